@@ -1,0 +1,136 @@
+"""client.yaml: who the client is, and what its stacks need to know."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from coldframe.domain.playbook import CapRule, Client, Person, QuietHours
+from infra.reading.nodes import Keys, Node
+from infra.reading.values import NAME, address, domain, hours, https_url, matching, zone
+
+PRODUCTION: Final = "prod"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackSettings:
+    """What the client's stacks are built with; nothing of it is read at run time."""
+
+    account: str | None = None
+    region: str | None = None
+    domain: str | None = None
+    """The client's own name for links and forms."""
+    certificate: str | None = None
+    """The ARN of the certificate for ``domain``."""
+    alerts: tuple[str, ...] = ()
+    testers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFile:
+    client: Client
+    extra: StackSettings
+
+
+def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
+    keys = root.keys(
+        needed=["name", "zone", "locale", "sender", "postal", "owner", "topics"],
+        optional=[
+            *("reply_to", "domains", "certificate_arn", "sites", "caps", "quiet_hours"),
+            *("testers", "alerts", "account", "region"),
+        ],
+    )
+    extra = _settings(keys)
+    if environment == PRODUCTION:
+        _demand_own_domain(root, extra)
+    sender = keys.read("sender", _person) or _NOBODY
+    compiled = Client(
+        client=client,
+        environment=environment,
+        name=keys.read("name", Node.text) or client,
+        zone=keys.read("zone", zone) or "Etc/UTC",
+        locale=keys.read("locale", _locale) or "en",
+        sender=sender,
+        reply_to=keys.read("reply_to", address) or sender.address,
+        postal=" ".join((keys.read("postal", Node.text) or "").split()),
+        owner=keys.read("owner", _person) or _NOBODY,
+        topics=keys.read("topics", _topics) or {},
+        caps=keys.each("caps", _cap),
+        quiet_hours=keys.read("quiet_hours", _quiet_hours),
+        sites=keys.each("sites", https_url),
+    )
+    return ClientFile(client=compiled, extra=extra)
+
+
+_LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_ACCOUNT = re.compile(r"\d{12}")
+_CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/\S+")
+_NOBODY = Person(name="", address="")
+
+
+def _settings(keys: Keys) -> StackSettings:
+    domains = keys.read("domains", lambda node: node.keys(needed=["links"]))
+    return StackSettings(
+        account=keys.read("account", _account),
+        region=keys.read("region", Node.text),
+        domain=domains.read("links", domain) if domains else None,
+        certificate=keys.read("certificate_arn", _certificate),
+        alerts=keys.each("alerts", address),
+        testers=keys.each("testers", address),
+    )
+
+
+def _demand_own_domain(root: Node, extra: StackSettings) -> None:
+    """Links in old mails live for years: they can't stand on an address of AWS's."""
+    if not extra.domain and not root.spot.reported_at("domains"):
+        root.spot.report(
+            "production needs the client's own domain for links;"
+            " write `domains: {links: go.example.com}`"
+        )
+    if not extra.certificate and not root.spot.reported_at("certificate_arn"):
+        root.spot.report("production needs `certificate_arn`: the certificate of that domain")
+
+
+def _person(node: Node) -> Person | None:
+    keys = node.keys(needed=["name", "address"])
+    name, where = keys.read("name", Node.text), keys.read("address", address)
+    return Person(name=name, address=where) if name and where else None
+
+
+def _topics(node: Node) -> dict[str, str]:
+    labels = {}
+    for name, label in node.pairs().items():
+        if not NAME.fullmatch(name):
+            label.spot.report(f"{name!r} is no name for a topic; write it like `monthly-letter`")
+        labels[name] = label.text() or name
+    return labels
+
+
+def _cap(node: Node) -> CapRule | None:
+    keys = node.keys(needed=["mails", "days"])
+    mails, days = keys.read("mails", _positive), keys.read("days", _positive)
+    return CapRule(mails=mails, days=days) if mails and days else None
+
+
+def _positive(node: Node) -> int | None:
+    number = node.number()
+    if number is not None and number < 1:
+        node.spot.report("must be 1 or more")
+        return None
+    return number
+
+
+def _quiet_hours(node: Node) -> QuietHours | None:
+    found = hours(node)
+    return QuietHours(start=found[0], end=found[1]) if found else None
+
+
+def _locale(node: Node) -> str | None:
+    return matching(_LOCALE, "en-GB", node)
+
+
+def _account(node: Node) -> str | None:
+    return matching(_ACCOUNT, "'123456789012'", node)
+
+
+def _certificate(node: Node) -> str | None:
+    return matching(_CERTIFICATE, "arn:aws:acm:eu-central-1:123456789012:certificate/…", node)

@@ -1,0 +1,81 @@
+"""A client's folder, compiled: what the stacks deploy and the runtime reads."""
+
+import hashlib
+import json
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from coldframe.domain.playbook import Broadcast, Client, Form, Journey, Mail, Reactions, StoredFile
+from infra.playbook.client_file import StackSettings
+from infra.playbook.templates import write_templates
+
+PACKAGE: Final = "coldframe_playbook"
+
+
+class Schedule(NamedTuple):
+    broadcast: str
+    expression: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledClient:
+    """Everything derives from the folder and the environment's name: twice is byte-identical."""
+
+    client: Client
+    extra: StackSettings
+    forms: Mapping[str, Form]
+    journeys: Mapping[str, Journey]
+    mails: Mapping[str, Mail]
+    broadcasts: Mapping[str, Broadcast]
+    reactions: Reactions
+    machines: Mapping[str, dict[str, Any]]
+    """Journey → its definition in Amazon States Language."""
+    schedules: tuple[Schedule, ...]
+    files: Mapping[str, Path]
+    templates: Mapping[str, str]
+
+    def write(self, directory: Path, file_keys: Mapping[str, str]) -> Path:
+        """The package `coldframe_playbook` in ``directory``; ``file_keys``: file → its S3 key."""
+        package = directory / PACKAGE
+        package.mkdir(parents=True, exist_ok=True)
+        (package / "__init__.py").write_text('"""One client\'s playbook."""\n', encoding="utf-8")
+        for name, content in self._documents(file_keys).items():
+            path = package / f"{name}.json"
+            path.parent.mkdir(exist_ok=True)
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            path.write_text(text + "\n", encoding="utf-8")
+        write_templates(self.templates, package / "templates")
+        return package
+
+    def _documents(self, file_keys: Mapping[str, str]) -> dict[str, Any]:
+        parts: dict[str, Mapping[str, Form | Journey | Mail | Broadcast]] = {
+            "forms": self.forms,
+            "journeys": self.journeys,
+            "mails": self.mails,
+            "broadcasts": self.broadcasts,
+        }
+        each = {
+            f"{part}/{name}": asdict(compiled)
+            for part, members in parts.items()
+            for name, compiled in members.items()
+        }
+        files = [asdict(_stored(path, key=file_keys[name])) for name, path in self.files.items()]
+        return {
+            "client": asdict(self.client),
+            "reactions": asdict(self.reactions),
+            "files": files,
+            **each,
+        }
+
+
+def _stored(path: Path, *, key: str) -> StoredFile:
+    return StoredFile(
+        name=path.name,
+        hash=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
+        key=key,
+        type=mimetypes.guess_type(path.name, strict=True)[0] or "application/octet-stream",
+    )

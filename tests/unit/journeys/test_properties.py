@@ -1,0 +1,169 @@
+"""What holds for any journey, however its steps are nested."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import count
+from typing import Any, TypeAlias
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coldframe.domain.playbook import EventMatch
+from infra.journeys.plan import plan
+from infra.journeys.source import HandOff, JourneySource, Send, Step, Wait, WaitFor, every
+from infra.journeys.states import machine
+from infra.reading.nodes import Located
+from infra.reading.problems import Problems, Spot
+
+SPOT = Spot(file="journeys/any.yaml", line=1, path="", problems=Problems())
+CLICK = Located(EventMatch(kind="email.clicked", where={"mail": "letter"}), SPOT)
+DAY = timedelta(days=1)
+
+
+Shape: TypeAlias = "str | tuple[list[Shape], list[Shape]]"
+
+
+def trees() -> st.SearchStrategy[list[Shape]]:
+    """Shapes of steps: a word, or a pair of branches."""
+    leaf = st.sampled_from(["send", "wait", "hand_off"])
+    return st.lists(
+        st.recursive(leaf, lambda inner: st.tuples(st.lists(inner), st.lists(inner)), max_leaves=9),
+        min_size=1,
+        max_size=6,
+    )
+
+
+def named(shapes: Sequence[Shape], numbers: Iterator[int]) -> tuple[Step, ...]:
+    return tuple(_step(shape, numbers) for shape in shapes)
+
+
+def _step(shape: Shape, numbers: Iterator[int]) -> Step:
+    name = f"step-{next(numbers)}"
+    if isinstance(shape, tuple):
+        return _fork(name, shape, numbers)
+    if shape == "send":
+        return Send(id=name, spot=SPOT, mail=Located(name, SPOT))
+    if shape == "wait":
+        return Wait(id=name, spot=SPOT, time=DAY)
+    return HandOff(id=name, spot=SPOT, to="owner")
+
+
+def _fork(name: str, ways: tuple[list[Shape], list[Shape]], numbers: Iterator[int]) -> WaitFor:
+    return WaitFor(
+        id=name,
+        spot=SPOT,
+        event=CLICK,
+        limit=Located(DAY, SPOT),
+        then=named(ways[0], numbers),
+        otherwise=named(ways[1], numbers),
+    )
+
+
+def source(shapes: Sequence[Shape]) -> JourneySource:
+    return JourneySource(
+        journey="any",
+        spot=SPOT,
+        title="Any",
+        status="live",
+        topic=None,
+        entries=(),
+        exits=(),
+        steps=named(shapes, count()),
+    )
+
+
+def targets(state: dict[str, Any]) -> set[str]:
+    ways = [state, *state.get("Choices", []), *state.get("Catch", [])]
+    return {way["Next"] for way in ways if "Next" in way} | {
+        state[key] for key in ("Default",) if key in state
+    }
+
+
+@settings(max_examples=40)
+@given(trees())
+def test_every_target_exists_and_every_state_can_be_reached(shapes: list[Shape]) -> None:
+    definition = machine(plan(source(shapes)))
+    states = definition["States"]
+
+    reached, todo = set[str](), {definition["StartAt"]}
+    while todo:
+        state = todo.pop()
+        reached.add(state)
+        todo |= targets(states[state]) - reached
+
+    assert reached == set(states)
+
+
+@settings(max_examples=40)
+@given(trees())
+def test_the_first_run_reaches_every_step_without_being_resumed(shapes: list[Shape]) -> None:
+    states = machine(plan(source(shapes)))["States"]
+
+    reached, todo = set[str](), {states["Enter"]["Choices"][0]["Next"]}
+    while todo:
+        state = todo.pop()
+        reached.add(state)
+        todo |= targets(states[state]) - reached
+
+    assert set(states) - reached == {"Enter", "Unknown step"}
+
+
+@settings(max_examples=40)
+@given(trees(), st.lists(st.booleans(), min_size=40, max_size=40))
+def test_the_machine_does_what_the_author_wrote(shapes: list[Shape], clicks: list[bool]) -> None:
+    journey = source(shapes)
+
+    assert walked(machine(plan(journey))["States"], iter(clicks)) == read_aloud(
+        journey.steps, iter(clicks)
+    )
+
+
+def read_aloud(steps: Sequence[Step], clicks: Iterator[bool]) -> list[str]:
+    """What happens, by the tree itself: mails, waits and hand-offs, in order."""
+    told: list[str] = []
+    for step in steps:
+        match step:
+            case WaitFor(then=then, otherwise=otherwise):
+                told += read_aloud(then if next(clicks) else otherwise, clicks)
+            case Wait():
+                told.append("a day passes")
+            case _:
+                told.append(step.id)
+    return told
+
+
+def walked(states: dict[str, Any], clicks: Iterator[bool]) -> list[str]:
+    """What happens, by the machine."""
+    told: list[str] = []
+    name = states["Enter"]["Choices"][0]["Next"]
+    while True:
+        state = states[name]
+        if state["Type"] == "Wait":
+            told.append("a day passes")
+        elif state["Arguments"]["FunctionName"] != "${DecideArn}":
+            told.append(state["Arguments"]["Payload"]["step"])
+        if state.get("End"):
+            return told
+        waits = state.get("Resource", "").endswith(".waitForTaskToken")
+        silent = waits and not next(clicks)
+        name = state["Catch"][0]["Next"] if silent else state["Next"]
+
+
+@settings(max_examples=40)
+@given(trees())
+def test_no_step_costs_more_than_a_task_and_a_wait(shapes: list[Shape]) -> None:
+    journey = source(shapes)
+
+    states = machine(plan(journey))["States"].values()
+
+    tasks = [state for state in states if state["Type"] == "Task"]
+    assert len(tasks) <= len(list(every(journey.steps))) + len(["end", "Stuck"])
+
+
+@settings(max_examples=40)
+@given(trees())
+def test_twice_the_same_journey_is_the_same_machine(shapes: list[Shape]) -> None:
+    first, second = (json.dumps(machine(plan(source(shapes)))) for _ in range(2))
+
+    assert first == second

@@ -1,0 +1,109 @@
+"""`coldframe check CLIENT`: every mistake of a client's folder at once, or what is in it."""
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.commands.clients import CLIENTS, UNKNOWN_CLIENT, client_folder
+
+if TYPE_CHECKING:
+    from infra.playbook import CompiledClient, Problem
+
+
+class Environment(StrEnum):
+    DEV = "dev"
+    STAGING = "staging"
+    PROD = "prod"
+
+
+def check(
+    client: Annotated[
+        str | None, typer.Argument(help="The client's folder, e.g. bakery. Without it: all.")
+    ] = None,
+    clients: CLIENTS = Path("clients"),
+    env: Annotated[
+        str, typer.Option("--env", help="The environment to check for: dev, staging, prod.")
+    ] = "dev",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+) -> None:
+    """Check a client's folder as a deploy would. Exit code 1: mistakes; 2: no such client."""
+    good = [_check(folder, env, as_json=as_json) for folder in _folders(clients, client, as_json)]
+    raise typer.Exit(0 if all(good) else 1)
+
+
+def _folders(clients: Path, client: str | None, as_json: bool) -> list[Path]:  # noqa: FBT001 - the command's own switch, handed on
+    from infra.playbook import all_clients
+
+    if client is not None:
+        return [client_folder(clients, client, as_json=as_json)]
+    if not (found := all_clients(clients)):
+        typer.echo(f"{clients} holds no client", err=True)
+        raise typer.Exit(UNKNOWN_CLIENT)
+    return found
+
+
+def _check(folder: Path, env: str, *, as_json: bool) -> bool:
+    from infra.playbook import PlaybookProblems, compile_client
+
+    try:
+        compiled = compile_client(folder, environment=env)
+    except PlaybookProblems as mistakes:
+        (_print_json if as_json else _print_problems)(folder.name, mistakes.problems)
+        return False
+    if as_json:
+        _print_json(folder.name, [], counts(compiled))
+    else:
+        _print_good(compiled)
+    return True
+
+
+def counts(compiled: "CompiledClient") -> dict[str, int]:
+    """What the folder holds, by its kind."""
+    return {
+        "form": len(compiled.forms),
+        "journey": len(compiled.journeys),
+        "mail": sum(1 for mail in compiled.mails if not mail.startswith("_")),
+        "broadcast": len(compiled.broadcasts),
+        "file": len(compiled.files),
+    }
+
+
+def _print_good(compiled: "CompiledClient") -> None:
+    from rich.console import Console
+
+    parts = [f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts(compiled).items() if n]
+    where = f"[bold]{compiled.client.client}[/bold] ({compiled.client.environment})"
+    Console(highlight=False).print(f"{where}: {', '.join(parts)}… [green]all good[/green]")
+
+
+def _print_problems(client: str, problems: "Iterable[Problem]") -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for column in ("where", "what", "what is wrong"):
+        table.add_column(column, overflow="fold")
+    found = list(problems)
+    for problem in found:
+        where = f"{problem.file}:{problem.line}"
+        table.add_row(f"[cyan]{where}[/cyan]", escape(problem.path), escape(problem.text))
+    console = Console(highlight=False)
+    console.print(table)
+    count = f"{len(found)} mistake{'' if len(found) == 1 else 's'}"
+    console.print(f"\n[bold]{client}[/bold]: [red]{count}[/red]; nothing was compiled")
+
+
+def _print_json(
+    client: str, problems: "Iterable[Problem]", found: dict[str, int] | None = None
+) -> None:
+    from dataclasses import asdict
+
+    listed = [asdict(problem) for problem in problems]
+    document = {"client": client, "ok": not listed, "problems": listed, "counts": found or {}}
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
