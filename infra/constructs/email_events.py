@@ -1,0 +1,66 @@
+"""What becomes of sent mails: SES → SNS → SQS → record_email_event."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from coldframe.entrypoints.settings import TableSettings
+from infra.accepted import accept
+from infra.constructs.alarms import Alarms
+from infra.constructs.coldframe_function import ColdframeFunction
+from infra.constructs.dead_letters import DeadLetters
+from infra.constructs.layers import Layers
+from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.mail_sending import MailSending
+
+TIMEOUT = Duration.seconds(30)
+
+
+class EmailEvents(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        leads: LeadsAccess,
+        layers: Layers,
+        sending: MailSending,
+        alarms: Alarms,
+    ) -> None:
+        super().__init__(scope, "EmailEvents")
+        dead = DeadLetters(self, "EmailEventsDeadLetters", alarms=alarms, of="email events")
+        queue = sqs.Queue(
+            self,
+            "Queue",
+            enforce_ssl=True,
+            visibility_timeout=Duration.seconds(6 * TIMEOUT.to_seconds()),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=5),
+        )
+        sending.events.add_subscription(
+            subscriptions.SqsSubscription(queue, raw_message_delivery=True, dead_letter_queue=dead)
+        )
+        record = ColdframeFunction(
+            self,
+            "record_email_event",
+            layers=layers.all,
+            settings=TableSettings(table=leads.table),
+            timeout=TIMEOUT,
+        )
+        leads.grant_work(record)
+        record.add_event_source(
+            sources.SqsEventSource(
+                queue,
+                batch_size=100,
+                max_batching_window=Duration.seconds(2),
+                max_concurrency=5,
+                report_batch_item_failures=True,
+            )
+        )
+        accept(
+            record,
+            {
+                "Serverless-LambdaEventSourceMappingDestination": "the queue's own redrive policy"
+                " keeps what fails five times; no bounce or complaint is lost"
+            },
+        )

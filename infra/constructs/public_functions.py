@@ -1,0 +1,80 @@
+"""What answers the public routes; each function may do the least its route needs."""
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from coldframe.entrypoints.settings import FileSettings, SignedSettings
+from infra.constructs.alarms import Alarms
+from infra.constructs.coldframe_function import USER_FACING, ColdframeFunction
+from infra.constructs.layers import Layers
+from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.routes import Route, Routes
+
+A_FORM = (
+    "a visitor has no account yet; the function can only append what the form declares, and the"
+    " route's throttle bounds what a flood may cost the client"
+)
+A_SIGNATURE = "the client's server signs the body with a key of its own; anything else is refused"
+A_LINK = "whoever got the mail holds a link that we signed for this lead and this purpose alone"
+A_FILE = "these are the files that the client gives away; the throttle bounds what that may cost"
+
+
+class PublicFunctions(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        leads: LeadsAccess,
+        layers: Layers,
+        alarms: Alarms,
+        domain: str | None,
+    ) -> None:
+        super().__init__(scope, "Public")
+        self._leads = leads
+        self._layers = layers
+        capture = self._signed("capture_lead")
+        record = self._signed("record_event")
+        follow = self._signed("follow_link")
+        for appending in (capture, record, follow):
+            leads.grant_append(appending)
+        unsubscribe = self._signed("unsubscribe")
+        leads.grant_forbid(unsubscribe)
+
+        Routes(
+            self,
+            api=leads.api,
+            domain=domain,
+            routes=[
+                Route("POST", "/forms/{form}", capture, 20, 50, A_FORM),
+                Route("POST", "/events", record, 50, 100, A_SIGNATURE),
+                Route("GET", "/go/{token}", follow, 100, 200, A_LINK),
+                Route("GET", "/files/{hash}/{name}", self._files(), 50, 100, A_FILE),
+                Route("GET", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
+                Route("POST", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
+            ],
+        )
+
+        alarms.on_server_errors(leads.api, "visitors got errors of ours for an answer")
+
+    def _signed(self, name: str) -> ColdframeFunction:
+        function = ColdframeFunction(
+            self,
+            name,
+            layers=self._layers.all,
+            settings=SignedSettings(table=self._leads.table, secret=self._leads.keys),
+            memory=USER_FACING,
+        )
+        self._leads.grant_keys(function)
+        return function
+
+    def _files(self) -> ColdframeFunction:
+        serve = ColdframeFunction(
+            self,
+            "serve_file",
+            layers=self._layers.all,
+            settings=FileSettings(bucket=self._layers.bucket),
+            memory=USER_FACING,
+        )
+        if arns := self._layers.file_arns():
+            serve.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=arns))
+        return serve

@@ -1,0 +1,137 @@
+"""What happens by the clock: the sweep over what is due, its daily guard, and broadcasts."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_scheduler as scheduler
+from constructs import Construct
+
+from coldframe.entrypoints.settings import BroadcastSettings, SweepSettings
+from infra.bundling.service_model import compact
+from infra.constructs.alarms import Alarms
+from infra.constructs.coldframe_function import ColdframeFunction
+from infra.constructs.dead_letters import DeadLetters
+from infra.constructs.journeys import Journeys
+from infra.constructs.layers import Layers
+from infra.constructs.leads_access import BROADCASTS, SWEEP, LeadsAccess
+from infra.constructs.mail_sending import MailSending
+from infra.constructs.sweep_clock import NAME, SweepClock
+from infra.logical_ids import camel
+from infra.playbook.compiled import CompiledClient
+
+NEVER = "at(2099-12-31T23:59:59)"
+"""Where the sweep stands until a function moves it."""
+DAILY = "cron(17 4 * * ? *)"
+SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+
+
+class Schedules(Construct):
+    """The Scheduler only hands over to Lambda's queue; what fails there ends as a dead letter."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        leads: LeadsAccess,
+        layers: Layers,
+        journeys: Journeys,
+        sending: MailSending,
+        clock: SweepClock,
+        alarms: Alarms,
+        compiled: CompiledClient,
+    ) -> None:
+        super().__init__(scope, "Schedules")
+        self._leads, self._layers, self._clock = leads, layers, clock
+        self._dead = DeadLetters(self, "SchedulesDeadLetters", alarms=alarms, of="scheduled calls")
+        broadcast = self._broadcast(journeys, sending)
+        sweep = self._sweep(journeys, broadcast)
+        self._may_call(broadcast, sweep)
+
+        zone = compiled.client.zone
+        self._call("Sweep", sweep, at=NEVER, name=NAME)
+        self._call("DailyGuard", sweep, at=DAILY, zone=zone)
+        for name, expression, its_zone in compiled.schedules:
+            self._call(
+                f"Broadcast{camel(name)}", broadcast, at=expression, zone=its_zone, broadcast=name
+            )
+
+    def _broadcast(self, journeys: Journeys, sending: MailSending) -> ColdframeFunction:
+        function = ColdframeFunction(
+            self,
+            "send_broadcast",
+            layers=self._layers.all,
+            settings=BroadcastSettings(**journeys.send_settings(), sweep_group=self._clock.group),
+            memory=512,
+            timeout=Duration.minutes(15),
+            dead_letters=self._dead,
+        )
+        self._leads.grant_work(function, BROADCASTS, SWEEP)
+        self._leads.grant_index(function, "roster")
+        self._leads.grant_keys(function)
+        sending.grant_send(function)
+        self._clock.grant_move(function)
+        return function
+
+    def _sweep(self, journeys: Journeys, broadcast: ColdframeFunction) -> ColdframeFunction:
+        function = ColdframeFunction(
+            self,
+            "sweep_due",
+            layers=self._layers.all,
+            settings=SweepSettings(
+                table=self._leads.table,
+                sweep_group=self._clock.group,
+                machines=journeys.arns(),
+                broadcast_function=broadcast.function_name,
+            ),
+            timeout=Duration.minutes(5),
+            dead_letters=self._dead,
+        )
+        self._leads.grant_work(function, BROADCASTS, SWEEP)
+        self._leads.grant_index(function, "due")
+        self._clock.grant_move(function)
+        function.add_to_role_policy(_invoke(broadcast))
+        if journeys.machines:
+            journeys.grant_start(function)
+        return function
+
+    def _may_call(self, *functions: ColdframeFunction) -> None:
+        self._clock.role.add_to_policy(_invoke(*functions))
+        self._dead.grant(self._clock.role, "sqs:SendMessage")
+
+    def _call(
+        self,
+        construct_id: str,
+        function: ColdframeFunction,
+        *,
+        at: str,
+        zone: str | None = None,
+        name: str | None = None,
+        **payload: str,
+    ) -> None:
+        """Twice is harmless: what is called goes by the scheduled time, not by its own."""
+        scheduler.CfnSchedule(
+            self,
+            construct_id,
+            name=name,
+            group_name=self._clock.group,
+            schedule_expression=at,
+            schedule_expression_timezone=zone,
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=function.function_arn,
+                role_arn=self._clock.role.role_arn,
+                input=compact({**payload, "scheduled_at": SCHEDULED_TIME}),
+                dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(
+                    arn=self._dead.queue_arn
+                ),
+                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
+                    maximum_event_age_in_seconds=6 * 3600, maximum_retry_attempts=20
+                ),
+            ),
+        )
+
+
+def _invoke(*functions: ColdframeFunction) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        actions=["lambda:InvokeFunction"],
+        resources=[function.function_arn for function in functions],
+    )

@@ -1,0 +1,62 @@
+"""What a client's playbook and our code make of its leads; may go and come back."""
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from infra.bundling.interpreter import NO_PYCS, lambda_python
+from infra.constructs.alarms import Alarms
+from infra.constructs.email_events import EmailEvents
+from infra.constructs.journeys import Journeys
+from infra.constructs.layers import Layers
+from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.mail_sending import MailSending
+from infra.constructs.public_functions import PublicFunctions
+from infra.constructs.reactions import Reactions
+from infra.constructs.schedules import Schedules
+from infra.constructs.sweep_clock import SweepClock
+from infra.place import Place
+from infra.playbook.compiled import CompiledClient
+
+
+class Nurturing(Stack):
+    def __init__(self, scope: Construct, *, place: Place, compiled: CompiledClient) -> None:
+        super().__init__(
+            scope,
+            "Nurturing",
+            description=f"Coldframe: nurtures for {compiled.client.name} ({place.environment})",
+        )
+        leads = LeadsAccess(self, place=place)
+        layers = self.layers = Layers(self, place=place, compiled=compiled)
+        alarms = Alarms(self, place=place, alerts=compiled.extra.alerts)
+        sending = MailSending(self, place=place, sender=compiled.client.sender.address)
+        clock = SweepClock(self)
+
+        PublicFunctions(
+            self,
+            leads=leads,
+            layers=layers,
+            alarms=alarms,
+            domain=place.domain(compiled.extra.domain),
+        )
+        EmailEvents(self, leads=leads, layers=layers, sending=sending, alarms=alarms)
+        journeys = Journeys(
+            self, leads=leads, layers=layers, sending=sending, machines=compiled.machines
+        )
+        Reactions(self, leads=leads, layers=layers, journeys=journeys, clock=clock, alarms=alarms)
+        Schedules(
+            self,
+            leads=leads,
+            layers=layers,
+            journeys=journeys,
+            sending=sending,
+            clock=clock,
+            alarms=alarms,
+            compiled=compiled,
+        )
+        python = lambda_python()
+        CfnOutput(
+            self,
+            "CompiledPycs",
+            value=python.version if python else NO_PYCS,
+            description="The Python whose bytecode the functions ship",
+        )
