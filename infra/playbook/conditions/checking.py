@@ -22,12 +22,11 @@ from infra.playbook.conditions.checked import (
     wrong,
 )
 from infra.playbook.conditions.comparisons import Sign, comparison
+from infra.playbook.conditions.literals import list_of, literal
 from infra.playbook.conditions.membership import membership
 from infra.playbook.conditions.parsing import operands
 from infra.reading.problems import did_you_mean
 
-_LARGEST: Final = 10**15
-_LONGEST_LIST: Final = 100
 _SYMBOLS: Final = {
     "eq": "==",
     "ne": "!=",
@@ -69,18 +68,7 @@ def _(expression: parsed.Getattr, check_: Check) -> Checked:
 
 @check.register
 def _(expression: parsed.Const, _check: Check) -> Checked:
-    value = expression.value
-    if isinstance(value, str):
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise wrong(expression, "this text holds half a character (\\ud800 to \\udfff)")
-        return Plain(node=nodes.Const(value=value, type=Type.TEXT), type=Type.TEXT)
-    if isinstance(value, bool):
-        return Plain(node=nodes.Const(value=value, type=Type.BOOLEAN), type=Type.BOOLEAN)
-    if value is None:
-        raise wrong(expression, "there is no `none`; ask whether something `is not known`")
-    if not -_LARGEST <= value <= _LARGEST:
-        raise wrong(expression, "this number is too large")
-    return Plain(node=nodes.Const(value=value, type=Type.NUMBER), type=Type.NUMBER)
+    return literal(expression)
 
 
 @check.register
@@ -102,19 +90,7 @@ def _(expression: parsed.Name, check_: Check) -> Checked:
 @check.register
 def _(expression: parsed.List, check_: Check) -> Checked:
     items = each([partial(check, item, check_) for item in expression.items])
-    values = [
-        item.node.value
-        for item in items
-        if isinstance(item, Plain) and isinstance(item.node, nodes.Const)
-    ]
-    kinds = {item.type for item in items if isinstance(item, Plain)}
-    if len(values) != len(items) or kinds not in ({Type.TEXT}, {Type.NUMBER}):
-        raise wrong(expression, "a list holds written-out texts, or numbers, of one type")
-    if len(items) > _LONGEST_LIST:
-        raise wrong(expression, f"a list holds {_LONGEST_LIST} values at most")
-    type_ = Type.LIST if kinds == {Type.TEXT} else Type.NUMBERS
-    scalars = tuple(value for value in values if not isinstance(value, tuple))
-    return Plain(node=nodes.Const(value=scalars, type=type_), type=type_)
+    return list_of(expression, items)
 
 
 @check.register(parsed.And)

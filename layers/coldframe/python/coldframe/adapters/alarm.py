@@ -1,0 +1,140 @@
+"""The sweep's alarm: one schedule that stands at the earliest due instant.
+
+The item is moved first, under a condition, then the schedule; then the item is read again, and
+the schedule follows it until both agree. So of two who move it at once the earlier instant holds
+whatever the order of their calls, and who repeats after a crash in between makes it right.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from coldframe.adapters.attributes import Item, instant_or_none
+from coldframe.adapters.aws import faults_named
+from coldframe.adapters.due import DynamoDueIndex
+from coldframe.adapters.table import ConditionFailed, Table
+from coldframe.domain.errors import Transient
+from coldframe.services.ports import Clock
+
+if TYPE_CHECKING:
+    from types_boto3_scheduler import EventBridgeSchedulerClient
+
+ARMED = ("SWEEP", "ARMED")
+SCHEDULE = "sweep"
+SOON = timedelta(seconds=60)
+"""The Scheduler's precision: an instant that passed less than this ago may still fire."""
+ROUNDS = 8
+KEPT = (
+    "Target",
+    "FlexibleTimeWindow",
+    "Description",
+    "ActionAfterCompletion",
+    "KmsKeyArn",
+    "StartDate",
+    "EndDate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledSweep:
+    table: Table
+    scheduler: "EventBridgeSchedulerClient"
+    group: str
+    clock: Clock
+
+    def arm(self, at: datetime) -> None:
+        """An equal instant counts as mine: a retry after a crash moves the schedule."""
+        for _ in range(ROUNDS):
+            if not (standing := self._claim(at)):
+                return self._follow(at)
+            if standing > self.clock.now():
+                return None
+            soon = min(at, self.clock.now() + SOON)
+            if self._move(standing, soon):
+                return self._follow(soon)
+        raise Transient("SweepAlarmContended")
+
+    def rearm(self) -> None:
+        """An instant that somebody armed meanwhile, and still lies ahead, is never moved back."""
+        for _ in range(ROUNDS):
+            standing = self._standing()
+            ahead = standing if standing and standing > self.clock.now() else None
+            earliest = min(filter(None, [ahead, self._earliest_due()]), default=None)
+            if not self._move(standing, earliest):
+                continue
+            return self._follow(earliest) if earliest else None
+        raise Transient("SweepAlarmContended")
+
+    def _earliest_due(self) -> datetime | None:
+        due = DynamoDueIndex(self.table).earliest()
+        return max(due, self.clock.now() + SOON) if due else None
+
+    def _standing(self) -> datetime | None:
+        return _armed_at(self.table.get(ARMED))
+
+    def _claim(self, at: datetime) -> datetime | None:
+        """None: it is ours. Otherwise the earlier instant that stands there."""
+        try:
+            self.table.write(
+                self.table.update(
+                    ARMED,
+                    "SET #armed_at = :at",
+                    when="attribute_not_exists(#armed_at) OR #armed_at >= :at",
+                    values={"at": at},
+                )
+            )
+        except ConditionFailed as stands:
+            return _armed_at(stands.item) or self._standing()
+        return None
+
+    def _move(self, standing: datetime | None, to: datetime | None) -> bool:
+        """False: it no longer stood there."""
+        if standing is None and to is None:
+            return True
+        values = {"standing": standing} if standing else {}
+        when = "#armed_at = :standing" if standing else "attribute_not_exists(#armed_at)"
+        gone = self.table.update(ARMED, "REMOVE #armed_at", when=when, values=values)
+        moved = self.table.update(
+            ARMED, "SET #armed_at = :to", when=when, values={**values, "to": to}
+        )
+        try:
+            self.table.write(moved if to else gone)
+        except ConditionFailed:
+            return False
+        return True
+
+    def _follow(self, at: datetime) -> None:
+        for _ in range(ROUNDS):
+            self._schedule(at)
+            standing = self._standing()
+            if standing is None or standing == at:
+                return
+            at = standing
+        raise Transient("SweepAlarmContended")
+
+    def _schedule(self, at: datetime) -> None:
+        """One UpdateSchedule with all that GetSchedule told; none if it stands there already."""
+        expression = f"at({_whole_second(max(at, self.clock.now() + timedelta(seconds=1)))})"
+        with faults_named():
+            now: Any = self.scheduler.get_schedule(Name=SCHEDULE, GroupName=self.group)
+            if now.get("ScheduleExpression") == expression and now.get("State") == "ENABLED":
+                return
+            self.scheduler.update_schedule(
+                Name=SCHEDULE,
+                GroupName=self.group,
+                ScheduleExpression=expression,
+                ScheduleExpressionTimezone="UTC",
+                State="ENABLED",
+                **{key: now[key] for key in KEPT if now.get(key)},
+            )
+
+
+def _armed_at(item: Item | None) -> datetime | None:
+    """None: it stands nowhere; a sweep that found nothing ahead leaves an empty item."""
+    return instant_or_none(item.get("armed_at")) if item else None
+
+
+def _whole_second(at: datetime) -> str:
+    """Up, never down: a sweep that comes early finds nothing."""
+    up = at.astimezone(UTC) + timedelta(seconds=1) - timedelta(microseconds=1)
+    return f"{up:%Y-%m-%dT%H:%M:%S}"

@@ -1,0 +1,91 @@
+"""SES, asked once per mail: it has no idempotency token, so nothing here ever repeats a call."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+)
+from botocore.parsers import ResponseParserError
+
+from coldframe.adapters.aws import THROTTLES, code_of, status_of
+from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
+from coldframe.domain.message import RenderedMail
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2 import SESV2Client
+
+NOT_ON_ITS_WAY = (
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+)
+"""Raised before the request has left: surely nothing was sent."""
+
+OURS_TO_MEND = (
+    "AccessDenied",
+    "ExpiredToken",
+    "InvalidClientTokenId",
+    "InvalidSignature",
+    "UnrecognizedClient",
+)
+"""Say nothing about the mail: the deployment is broken, and the lead's mail isn't to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class SesMailer:
+    client: "SESV2Client"
+    configuration_set: str
+    tenant: str
+
+    def send(self, mail: RenderedMail) -> str:
+        try:
+            answer = self.client.send_email(**self._request(mail))
+        except NOT_ON_ITS_WAY as error:
+            raise Throttled(type(error).__name__) from error
+        except ClientError as error:
+            raise _refusal(error) from error
+        except (BotoCoreError, ResponseParserError, ConnectionError) as error:
+            raise UnknownOutcome(type(error).__name__) from error
+        return answer["MessageId"]
+
+    def _request(self, mail: RenderedMail) -> Any:  # noqa: ANN401 - SendEmail's keywords
+        body = {"Text": _utf8(mail.text), **({"Html": _utf8(mail.html)} if mail.html else {})}
+        request: dict[str, Any] = {
+            "FromEmailAddress": mail.sender,
+            "Destination": {"ToAddresses": [mail.recipient]},
+            "ReplyToAddresses": [mail.reply_to] if mail.reply_to else [],
+            "Content": {
+                "Simple": {
+                    "Subject": _utf8(mail.subject),
+                    "Body": body,
+                    "Headers": [{"Name": name, "Value": value} for name, value in mail.headers],
+                }
+            },
+            "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags],
+            "ConfigurationSetName": self.configuration_set,
+            "TenantName": self.tenant,
+        }
+        return {name: value for name, value in request.items() if value}
+
+
+def _utf8(data: str) -> dict[str, str]:
+    return {"Data": data, "Charset": "UTF-8"}
+
+
+def _refusal(error: ClientError) -> Exception:
+    code = code_of(error)
+    if code in THROTTLES or status_of(error) == HTTPStatus.TOO_MANY_REQUESTS:
+        return Throttled(code)
+    if code.startswith(OURS_TO_MEND):
+        return Transient(code)
+    if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return UnknownOutcome(code)
+    return MailRefused(code)

@@ -1,0 +1,116 @@
+"""The lead's profile, the decisions drawn with it, and its memberships, in one transaction."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coldframe.adapters.attributes import Item, instant
+from coldframe.adapters.table import (
+    Action,
+    Table,
+    TransactionFailed,
+    lead_key,
+    shard_of,
+)
+from coldframe.domain.decision import Decision, DecisionKind
+from coldframe.domain.errors import StaleLead
+from coldframe.domain.profile import Consent, Known, Profile
+
+SORT = "P"
+DECISION = "D#"
+
+
+def profile_of(item: Item) -> Profile:
+    return Profile(
+        lead=item["pk"].removeprefix("L#"),
+        address=item["address"],
+        created_at=instant(item["created_at"]),
+        fields={name: Known(**_dated(known)) for name, known in item["fields"].items()},
+        consents={topic: Consent(**_dated(given)) for topic, given in item["consents"].items()},
+        seen={
+            kind: tuple((instant(at), touchpoint) for at, touchpoint in newest)
+            for kind, newest in item["seen"].items()
+        },
+        revision=item["revision"],
+    )
+
+
+def decision_of(item: Item) -> Decision:
+    return Decision(
+        lead=item["pk"].removeprefix("L#"),
+        id=item["sk"].removeprefix(DECISION),
+        kind=DecisionKind(item["kind"]),
+        cause=item["cause"],
+        at=instant(item["at"]),
+        journey=item["journey"],
+        data=item.get("data", {}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoProfiles:
+    table: Table
+
+    def get(self, lead: str) -> Profile | None:
+        item = self.table.get(lead_key(lead, SORT))
+        return profile_of(item) if item else None
+
+    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+        actions = [self._decision(decision) for decision in decisions]
+        if before is not after:
+            actions += [self._profile(before, after), *self._memberships(before, after)]
+        if not actions:
+            return
+        try:
+            self.table.transact(actions)
+        except TransactionFailed as error:
+            raise StaleLead(after.lead) from error
+
+    def _decision(self, decision: Decision) -> Action:
+        """Put again, a decision is no insert: it isn't carried out twice."""
+        return self.table.put(
+            lead_key(decision.lead, DECISION + decision.id),
+            {
+                "kind": decision.kind,
+                "cause": decision.cause,
+                "at": decision.at,
+                "journey": decision.journey,
+                "data": decision.data,
+            },
+        )
+
+    def _profile(self, before: Profile | None, after: Profile) -> Action:
+        key = lead_key(after.lead, SORT)
+        item = {
+            "address": after.address,
+            "created_at": after.created_at,
+            "fields": {
+                name: {"value": known.value, "at": known.at, "by": known.by}
+                for name, known in after.fields.items()
+            },
+            "consents": {topic: _consent(given) for topic, given in after.consents.items()},
+            "seen": after.seen,
+            "revision": after.revision,
+            "member_shard": shard_of(key[0], "leads"),
+        }
+        if before is None:
+            return self.table.put(key, item, when="attribute_not_exists(#sk)")
+        item["revision"] = max(after.revision, before.revision + 1)
+        return self.table.put(key, item, when="#revision = :read", values={"read": before.revision})
+
+    def _memberships(self, before: Profile | None, after: Profile) -> Iterator[Action]:
+        had = set(before.consents) if before else set[str]()
+        for topic in sorted(had ^ set(after.consents)):
+            key = lead_key(after.lead, f"A#{topic}")
+            if topic in had:
+                yield self.table.delete(key)
+            else:
+                yield self.table.put(key, {"member_shard": shard_of(key[0], topic)})
+
+
+def _consent(given: Consent) -> dict[str, Any]:
+    return {"at": given.at, "by": given.by, "source": given.source, "text": given.text}
+
+
+def _dated(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {**stored, "at": instant(stored["at"])}

@@ -1,0 +1,72 @@
+"""Touchpoints in the lead's collection: appended once, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from coldframe.adapters.attributes import Item, instant
+from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key
+from coldframe.domain.touchpoint import Touchpoint
+
+PREFIX = "T#"
+
+
+def touchpoint_of(item: Item) -> Touchpoint:
+    return Touchpoint(
+        lead=item["pk"].removeprefix("L#"),
+        id=item["sk"].removeprefix(PREFIX),
+        kind=item["kind"],
+        occurred_at=instant(item["occurred_at"]),
+        received_at=instant(item["received_at"]),
+        source=item["source"],
+        data=item.get("data", {}),
+        depth=item.get("depth", 0),
+    )
+
+
+def putting(table: Table, touchpoint: Touchpoint, *, when: str = "") -> Action:
+    return table.put(
+        lead_key(touchpoint.lead, PREFIX + touchpoint.id),
+        {
+            "kind": touchpoint.kind,
+            "occurred_at": touchpoint.occurred_at,
+            "received_at": touchpoint.received_at,
+            "source": touchpoint.source,
+            "data": touchpoint.data,
+            "depth": touchpoint.depth,
+        },
+        when=when,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoTouchpoints:
+    table: Table
+
+    def append(self, touchpoint: Touchpoint) -> bool:
+        try:
+            self.table.write(putting(self.table, touchpoint, when="attribute_not_exists(#sk)"))
+        except ConditionFailed:
+            return False
+        return True
+
+    def get(self, lead: str, touchpoint: str) -> Touchpoint | None:
+        item = self.table.get(lead_key(lead, PREFIX + touchpoint))
+        return touchpoint_of(item) if item else None
+
+    def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
+        rows = self.table.query(
+            "#pk = :pk AND #sk BETWEEN :first AND :last",
+            pk=f"L#{lead}",
+            first=f"{PREFIX}{at.astimezone(UTC):%Y-%m-%d}",
+            last=f"{PREFIX}~",
+        )
+        return [touchpoint_of(item) for item in rows]
+
+    def park(self, touchpoint: Touchpoint, error: str) -> None:
+        self.table.write(
+            self.table.put(
+                lead_key(touchpoint.lead, f"X#{touchpoint.id}"),
+                {"error": error, "at": touchpoint.received_at},
+            )
+        )

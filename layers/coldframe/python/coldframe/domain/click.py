@@ -1,0 +1,72 @@
+"""Touchpoints of a mail's links and pictures: read as evidence, and the click derived from them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from coldframe.domain.message import Message
+from coldframe.domain.observation import Evidence
+from coldframe.domain.touchpoint import (
+    EMAIL_CLICKED,
+    EMAIL_OPENED,
+    LINK_FOLLOWED,
+    TICK,
+    Touchpoint,
+    record,
+)
+
+OBSERVATION = "O#"
+"""What a tick is about: the observation of this message."""
+
+
+def observed_message(touchpoint: Touchpoint) -> str | None:
+    """The message that this touchpoint is evidence about, or the time to judge it."""
+    if touchpoint.kind in (LINK_FOLLOWED, EMAIL_OPENED):
+        return str(touchpoint.data["message"])
+    about = str(touchpoint.data.get("about", "")) if touchpoint.kind == TICK else ""
+    return about.removeprefix(OBSERVATION) if about.startswith(OBSERVATION) else None
+
+
+def evidence_in(touchpoints: Iterable[Touchpoint], message: str) -> dict[str, Evidence]:
+    return {
+        each.id: Evidence(
+            at=each.occurred_at,
+            link=int(each.data["link"]) if each.kind == LINK_FOLLOWED else None,
+            agent=str(each.data.get("agent", "")),
+            is_bot=bool(each.data.get("is_bot", False)),
+        )
+        for each in touchpoints
+        if each.kind in (LINK_FOLLOWED, EMAIL_OPENED) and each.data.get("message") == message
+    }
+
+
+def clicked_links(touchpoints: Iterable[Touchpoint], message: str) -> set[int]:
+    """Links of this message that have counted as clicked."""
+    return {
+        int(each.data["link"])
+        for each in touchpoints
+        if each.kind == EMAIL_CLICKED and each.data.get("message") == message
+    }
+
+
+def click(
+    follow: Touchpoint, message: Message | None, *, received_at: datetime, depth: int
+) -> Touchpoint:
+    """The click that a person's follow is, at the follow's instant; its id is always the same."""
+    data = {
+        "message": follow.data["message"],
+        "link": follow.data["link"],
+        "target": follow.data.get("target", ""),
+        "mail": message.mail if message else "",
+        "enrolment": message.enrolment if message else "",
+        "journey": message.journey if message else "",
+    }
+    return record(
+        lead=follow.lead,
+        kind=EMAIL_CLICKED,
+        source="observation",
+        received_at=received_at,
+        occurred_at=follow.occurred_at,
+        data=data,
+        own_id=f"{data['message']}#{data['link']}",
+        depth=depth,
+    )

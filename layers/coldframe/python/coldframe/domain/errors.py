@@ -1,0 +1,91 @@
+"""Situations, drawn as a tree, with who hears of them.
+
+ColdframeError
+├── InvalidSubmission   the form post can't become a lead; tell the sender, field by field (422)
+├── InvalidAddress      not an address that can get mail; the field's own message says why (422)
+├── UnknownForm         no such form (404)
+├── InvalidToken        a link that we didn't sign, or for another purpose (404)
+├── SuppressedContact   we must not write to this lead; the enrolment ends
+├── NotYet              come back at the instant it names; the journey waits and asks again
+├── Left                the enrolment is closed, or a newer run has taken over; the run ends
+├── TooDeep             a touchpoint derived from a touchpoint derived from …; it is parked
+├── StaleLead           someone else changed the lead first; read again and retry
+├── AlreadyClaimed      this mail of this enrolment is reserved or sent; never send it again
+├── MailRefused         SES said no for good; recorded, the journey goes on
+├── Transient           an outside service failed in passing; retried with backoff
+│   └── Throttled       it asked us to slow down; surely nothing was done
+└── UnknownOutcome      SES may or may not have taken the mail; never repeated blindly
+"""
+
+from datetime import datetime
+
+from coldframe.domain.instants import whole_seconds
+
+
+class ColdframeError(Exception):
+    """Any situation that Coldframe names."""
+
+
+class InvalidSubmission(ColdframeError):
+    """A form post that can't become a lead; ``problems`` maps field to what to do about it."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        self.problems = problems
+
+
+class InvalidAddress(ColdframeError):
+    """Text that is no address; the message is fit for the person who typed it."""
+
+
+class UnknownForm(ColdframeError):
+    """No form of that name in the client's playbook."""
+
+
+class InvalidToken(ColdframeError):
+    """A link token that fails verification."""
+
+
+class SuppressedContact(ColdframeError):
+    """The lead's gate forbids mail; the text is the reason's name, never an address."""
+
+
+class NotYet(ColdframeError):
+    """The mail may go later; the text is the instant, in UTC, as ``2026-11-21T09:00:00Z``."""
+
+    def __init__(self, until: datetime, why: str = "") -> None:
+        self.until = whole_seconds(until)
+        super().__init__(self.until.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        self.why = why
+
+
+class Left(ColdframeError):
+    """The enrolment no longer stands where this run thinks; the text is the enrolment's id."""
+
+
+class TooDeep(ColdframeError):
+    """Rules that feed each other; the text is the touchpoint's id."""
+
+
+class StaleLead(ColdframeError):
+    """A conditional write lost against another writer."""
+
+
+class AlreadyClaimed(ColdframeError):
+    """The enrolment records this claim; the text is the message's id."""
+
+
+class MailRefused(ColdframeError):
+    """SES refused the mail for good; the text is SES's error name."""
+
+
+class Transient(ColdframeError):
+    """A passing fault of an outside service; the text is its error name."""
+
+
+class Throttled(Transient):
+    """An outside service asked us to slow down and surely did nothing."""
+
+
+class UnknownOutcome(ColdframeError):
+    """The call to SES got no answer: the mail may have gone."""

@@ -1,0 +1,70 @@
+"""A lead's own time of day: calendar days and quiet hours, across changes of the clocks."""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from coldframe.domain.playbook import QuietHours
+
+DAY = timedelta(days=1)
+PRECISION = timedelta(seconds=1)
+
+
+def zone_of(name: str, *, otherwise: str) -> tzinfo:
+    """The named zone; for a name that isn't one, the other."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name or otherwise)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(otherwise)
+
+
+def local_date(at: datetime, zone: tzinfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """The instant at which the day begins; where midnight is skipped, the first there is."""
+    return _wall(day, 0, zone, fold=0)
+
+
+def is_quiet(at: datetime, quiet: QuietHours, zone: tzinfo) -> bool:
+    """By the clock on the lead's wall; ``start`` itself is quiet, ``end`` isn't any more."""
+    local = at.astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    if quiet.start <= quiet.end:
+        return quiet.start <= minute < quiet.end
+    return minute >= quiet.start or minute < quiet.end
+
+
+def quiet_until(at: datetime, quiet: QuietHours | None, zone: tzinfo) -> datetime | None:
+    """None when it isn't quiet; else the first instant at which it no longer is."""
+    if quiet is None or not is_quiet(at, quiet, zone):
+        return None
+    today = local_date(at, zone)
+    ends = sorted(
+        _wall(day, quiet.end, zone, fold=fold) for day in (today, today + DAY) for fold in (0, 1)
+    )
+    over = next(end for end in ends if end > at and not is_quiet(end, quiet, zone))
+    return _first_loud(over, quiet, zone)
+
+
+def _first_loud(over: datetime, quiet: QuietHours, zone: tzinfo) -> datetime:
+    """Quiet hours whose end the clocks skip are over at the skip."""
+    before = over - PRECISION
+    if is_quiet(before, quiet, zone):
+        return over
+    silent, loud = over - timedelta(hours=3), over
+    while loud - silent > PRECISION:
+        middle = silent + (loud - silent) / 2
+        if is_quiet(middle, quiet, zone):
+            silent = middle
+        else:
+            loud = middle
+    return loud.replace(microsecond=0)
+
+
+def _wall(day: date, minute: int, zone: tzinfo, *, fold: int) -> datetime:
+    hours, minutes = divmod(minute, 60)
+    day += DAY * (hours // 24)
+    local = datetime(day.year, day.month, day.day, hours % 24, minutes, tzinfo=zone, fold=fold)
+    return local.astimezone(UTC)

@@ -1,0 +1,63 @@
+"""One mail to one lead, from intent to what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+HAND_OFF_MAIL = "_hand_off"
+"""The mail tag of hand-off notices: what becomes of them says nothing about the lead."""
+
+
+class MailKind(StrEnum):
+    REQUESTED = "requested"
+    VALUE = "value"
+    PROMOTION = "promotion"
+    PERSONAL = "personal"
+    NOTICE = "notice"
+    """To the client's own people (a hand-off, an alert): no gate, no caps."""
+
+
+class MessageState(StrEnum):
+    DEFERRED = "deferred"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """The message item: the claim's outcome and what SES told of it."""
+
+    lead: str
+    id: str
+    mail: str
+    enrolment: str
+    journey: str
+    step: str
+    state: MessageState
+    at: datetime
+    """When this state was reached."""
+    why: str = ""
+    until: datetime | None = None
+    attempt: int = 1
+    ses_id: str = ""
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    content_hash: str = ""
+    links: int = 0
+    """How many links of ours the mail held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedMail:
+    """What goes to SES: bare addresses, one line per header, no template."""
+
+    sender: str
+    recipient: str
+    reply_to: str
+    subject: str
+    html: str | None
+    text: str
+    headers: tuple[tuple[str, str], ...]
+    tags: tuple[tuple[str, str], ...]

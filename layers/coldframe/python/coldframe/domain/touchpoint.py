@@ -1,0 +1,86 @@
+"""What a person or a mailbox did, recorded once, and the ids that derive from it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from coldframe.domain.instants import milliseconds
+
+MAX_DEPTH = 8
+
+FORM_SUBMITTED = "form.submitted"
+LINK_FOLLOWED = "link.followed"
+EMAIL_OPENED = "email.opened"
+EMAIL_CLICKED = "email.clicked"
+EMAIL_BOUNCED = "email.bounced"
+EMAIL_COMPLAINED = "email.complained"
+UNSUBSCRIBED = "unsubscribed"
+TICK = "tick"
+
+BUILT_IN_KINDS = frozenset(
+    {
+        FORM_SUBMITTED,
+        LINK_FOLLOWED,
+        EMAIL_OPENED,
+        EMAIL_CLICKED,
+        EMAIL_BOUNCED,
+        EMAIL_COMPLAINED,
+        UNSUBSCRIBED,
+        TICK,
+    }
+)
+
+
+def short_hash(*parts: str) -> str:
+    """26 characters of base-32-like hex that stand for ``parts``; stable for ever."""
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:26]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touchpoint:
+    """One thing that happened, under one lead; ``id`` is ``<UTC day>#<hash>``."""
+
+    lead: str
+    id: str
+    kind: str
+    occurred_at: datetime
+    received_at: datetime
+    source: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    depth: int = 0
+
+
+def record(
+    *,
+    lead: str,
+    kind: str,
+    source: str,
+    received_at: datetime,
+    occurred_at: datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+    own_id: str = "",
+    depth: int = 0,
+) -> Touchpoint:
+    """Build a touchpoint whose id derives from its day, source, kind, content and the source's id.
+
+    With ``own_id`` (the source's own id or the form's nonce) the content is left out of the hash.
+    A future ``occurred_at`` is clamped to receipt.
+    """
+    received_at = milliseconds(received_at)
+    happened = min(milliseconds(occurred_at or received_at), received_at)
+    content = own_id or json.dumps(data or {}, sort_keys=True, ensure_ascii=False, default=str)
+    day = (happened if own_id else received_at).strftime("%Y-%m-%d")
+    return Touchpoint(
+        lead=lead,
+        id=f"{day}#{short_hash(source, kind, content)}",
+        kind=kind,
+        occurred_at=happened,
+        received_at=received_at,
+        source=source,
+        data=dict(data or {}),
+        depth=depth,
+    )

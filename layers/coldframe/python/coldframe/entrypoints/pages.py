@@ -1,0 +1,54 @@
+"""Small pages that need no script, no image and no other server."""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+
+from coldframe.entrypoints.answers import Response, answer
+
+STYLE = (
+    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;"
+    "color:#1b1b1b;background:#fff}h1{font-size:1.5rem;line-height:1.25}"
+    "label{display:block;margin-top:1rem}"
+    "input[type=text],input[type=email]{font:inherit;width:100%;box-sizing:border-box;"
+    "padding:.5rem;border:1px solid #595959;border-radius:.25rem}"
+    "button{font:inherit;margin-top:1.5rem;padding:.625rem 1.25rem;border:0;border-radius:.25rem;"
+    "color:#fff;background:#1b1b1b}:focus-visible{outline:3px solid #2463eb;outline-offset:2px}"
+    ".problem{color:#b00020;margin:.25rem 0 0}"
+)
+_STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
+
+
+def page(
+    status: int, *, title: str, content: str, language: str = "en", form_action: str = "'self'"
+) -> Response:
+    """``content`` is markup whose values were escaped; ``title`` is text."""
+    return answer(
+        status,
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1>{content}</main></body></html>",
+        content_type="text/html; charset=utf-8",
+        content_security_policy=(
+            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action {form_action}; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+    )
+
+
+def unsubscribe_page(*, posted: bool, sender: str) -> Response:
+    """Looked at, it offers one button; posted, by button or by one click, it says so."""
+    if posted:
+        text = f"<p>{escape(sender)} will send you no more mails of this kind.</p>"
+        return page(200, title="You are unsubscribed", content=text)
+    button = (
+        f"<p>You will get no more mails of this kind from {escape(sender)}.</p>"
+        '<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">'
+        '<button type="submit">Unsubscribe</button></form>'
+    )
+    return page(200, title="Unsubscribe?", content=button)
+
+
+def not_found_page() -> Response:
+    return page(404, title="There is nothing here", content="<p>This link leads nowhere.</p>")

@@ -1,0 +1,109 @@
+"""SES's events about our mails: only the fields that we use, whatever else they hold."""
+
+from datetime import datetime
+
+from pydantic import AliasChoices, BaseModel, Field
+
+from coldframe.domain.email_event import EmailEvent, EmailEventKind
+from coldframe.domain.touchpoint import short_hash
+
+KINDS = {
+    "Send": EmailEventKind.SENT,
+    "Delivery": EmailEventKind.DELIVERED,
+    "DeliveryDelay": EmailEventKind.DELAYED,
+    "Reject": EmailEventKind.REJECTED,
+    "Rendering Failure": EmailEventKind.REJECTED,
+    "Open": EmailEventKind.OPENED,
+    "Click": EmailEventKind.CLICKED,
+    "Bounce": EmailEventKind.BOUNCED,
+    "Complaint": EmailEventKind.COMPLAINED,
+}
+PERMANENT = "Permanent"
+LIKELY = "Likely"
+
+
+class SentMail(BaseModel):
+    timestamp: datetime
+    message_id: str = Field(alias="messageId")
+    tags: dict[str, list[str]] = {}
+
+    def tag(self, name: str) -> str:
+        return next(iter(self.tags.get(name, [])), "")
+
+
+class Happening(BaseModel):
+    """What is said of any kind of event, under the kind's own name."""
+
+    timestamp: datetime | None = None
+    feedback_id: str = Field(default="", alias="feedbackId")
+    bounce_type: str = Field(default="", alias="bounceType")
+    bounce_subtype: str = Field(default="", alias="bounceSubType")
+    complaint_type: str | None = Field(default=None, alias="complaintFeedbackType")
+    delay_type: str = Field(default="", alias="delayType")
+    reason: str = ""
+    error: str = Field(default="", alias="errorMessage")
+    agent: str = Field(default="", alias="userAgent")
+    bot: str = Field(default="", alias="isBotEvent")
+    link: str = ""
+
+    @property
+    def detail(self) -> str:
+        """SES's own word, never a diagnostic text: that may hold an address."""
+        return self.bounce_subtype or self.complaint_type or self.delay_type or self.reason
+
+
+class SesRecord(BaseModel):
+    """An event record (``eventType``) or a classic notification (``notificationType``)."""
+
+    type: str = Field(validation_alias=AliasChoices("eventType", "notificationType"))
+    mail: SentMail
+    send: Happening | None = None
+    delivery: Happening | None = None
+    delay: Happening | None = Field(default=None, alias="deliveryDelay")
+    reject: Happening | None = None
+    failure: Happening | None = None
+    open: Happening | None = None
+    click: Happening | None = None
+    bounce: Happening | None = None
+    complaint: Happening | None = None
+
+    def event(self) -> EmailEvent | None:
+        """None: not about a mail of ours, or nothing that we act upon."""
+        kind, lead, message = KINDS.get(self.type), self.mail.tag("lead"), self.mail.tag("message")
+        if kind is None or not lead or not message:
+            return None
+        said = self._said()
+        at = said.timestamp or self.mail.timestamp
+        return EmailEvent(
+            id=self._id(said, at),
+            lead=lead,
+            message=message,
+            mail=self.mail.tag("mail"),
+            kind=kind,
+            at=at,
+            hard=said.bounce_type == PERMANENT,
+            detail=said.detail,
+            agent=said.agent[:300],
+            is_bot=said.bot == LIKELY,
+            target=said.link,
+        )
+
+    def _said(self) -> Happening:
+        """The part under the event's own name."""
+        parts = (
+            self.bounce,
+            self.complaint,
+            self.delivery,
+            self.delay,
+            self.open,
+            self.click,
+            self.reject,
+            self.failure,
+            self.send,
+        )
+        return next(filter(None, parts), Happening())
+
+    def _id(self, said: Happening, at: datetime) -> str:
+        """A copy has the same; two opens in one mail differ by their instants."""
+        own = said.feedback_id or f"{at.isoformat()} {said.link}"
+        return short_hash("ses", self.mail.message_id, self.type, own)

@@ -1,0 +1,85 @@
+"""Compositions for the functions that react: to the stream, to SES, to what is due."""
+
+from typing import TYPE_CHECKING
+
+from coldframe.adapters.aws import Clients
+from coldframe.adapters.clock import SystemClock
+from coldframe.adapters.playbook import CompiledPlaybook
+from coldframe.adapters.touchpoints import DynamoTouchpoints
+from coldframe.entrypoints import settings as environment
+from coldframe.entrypoints.parts import journey_runs, lead_table, sweep_alarm, task_waits
+
+if TYPE_CHECKING:
+    from coldframe.services.carrying_out import CarryingOut
+    from coldframe.services.email_events import EmailEventRecording
+    from coldframe.services.reacting import Reacting
+    from coldframe.services.sweeping import Sweeping
+
+
+def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reacting":
+    from coldframe.adapters.ledger import DynamoLedger
+    from coldframe.adapters.observations import DynamoObservations
+    from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.services.reacting import Reacting
+
+    table = lead_table(settings, aws)
+    return Reacting(
+        touchpoints=DynamoTouchpoints(table),
+        profiles=DynamoProfiles(table),
+        observations=DynamoObservations(table),
+        ledger=DynamoLedger(table),
+        playbook=CompiledPlaybook(),
+        alarm=sweep_alarm(settings, aws),
+        clock=SystemClock(),
+    )
+
+
+def carrying_out(settings: environment.RunSettings, aws: Clients) -> "CarryingOut":
+    from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.services.carrying_out import CarryingOut
+
+    return CarryingOut(
+        enrolments=DynamoEnrolments(lead_table(settings, aws)),
+        runs=journey_runs(settings, aws),
+        waits=task_waits(aws),
+        clock=SystemClock(),
+    )
+
+
+def email_event_recording(
+    settings: environment.TableSettings, aws: Clients
+) -> "EmailEventRecording":
+    from coldframe.adapters.email_events import DynamoEmailEvents
+    from coldframe.adapters.gates import DynamoGates
+    from coldframe.services.email_events import EmailEventRecording
+
+    table = lead_table(settings, aws)
+    return EmailEventRecording(
+        messages=DynamoEmailEvents(table),
+        gates=DynamoGates(table),
+        touchpoints=DynamoTouchpoints(table),
+        clock=SystemClock(),
+    )
+
+
+def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
+    from coldframe.adapters.broadcasts import InvokedBroadcasts
+    from coldframe.adapters.due import DynamoDueIndex
+    from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.services.resuming import Resuming
+    from coldframe.services.sweeping import Sweeping
+
+    table, clock = lead_table(settings, aws), SystemClock()
+    return Sweeping(
+        due=DynamoDueIndex(table),
+        touchpoints=DynamoTouchpoints(table),
+        resuming=Resuming(
+            enrolments=DynamoEnrolments(table),
+            runs=journey_runs(settings, aws),
+            playbook=CompiledPlaybook(),
+            clock=clock,
+        ),
+        broadcasts=InvokedBroadcasts(aws("lambda"), settings.broadcast_function),
+        alarm=sweep_alarm(settings, aws),
+        clock=clock,
+    )

@@ -1,0 +1,69 @@
+"""Compositions for the functions that the public routes call."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coldframe.adapters.aws import Clients
+from coldframe.adapters.clock import SystemClock
+from coldframe.adapters.playbook import CompiledPlaybook
+from coldframe.adapters.touchpoints import DynamoTouchpoints
+from coldframe.entrypoints import settings as environment
+from coldframe.entrypoints.parts import keys, lead_table, signed_links, touchpoints
+
+if TYPE_CHECKING:
+    from coldframe.adapters.keys import SecretKeys
+    from coldframe.services.capture import LeadCapture
+    from coldframe.services.following import LinkFollowing
+    from coldframe.services.ports import Files
+    from coldframe.services.record_event import EventRecording
+    from coldframe.services.unsubscribing import Unsubscribing
+
+
+def lead_capture(settings: environment.SignedSettings, aws: Clients) -> "LeadCapture":
+    from coldframe.services.capture import LeadCapture
+
+    return LeadCapture(touchpoints=touchpoints(settings, aws), clock=SystemClock())
+
+
+def event_recording(settings: environment.SignedSettings, aws: Clients) -> "EventRecording":
+    from coldframe.services.record_event import EventRecording
+
+    return EventRecording(
+        touchpoints=touchpoints(settings, aws), playbook=CompiledPlaybook(), clock=SystemClock()
+    )
+
+
+def unsubscribing(settings: environment.SignedSettings, aws: Clients) -> "Unsubscribing":
+    from coldframe.adapters.gates import DynamoGates
+    from coldframe.services.unsubscribing import Unsubscribing
+
+    table = lead_table(settings, aws)
+    return Unsubscribing(
+        gates=DynamoGates(table),
+        touchpoints=DynamoTouchpoints(table),
+        links=signed_links(keys(settings, aws)),
+        clock=SystemClock(),
+    )
+
+
+def link_following(settings: environment.SignedSettings, aws: Clients) -> "LinkFollowing":
+    from coldframe.services.following import LinkFollowing
+
+    return LinkFollowing(
+        touchpoints=touchpoints(settings, aws),
+        links=signed_links(keys(settings, aws)),
+        clock=SystemClock(),
+    )
+
+
+def stored_files(settings: environment.FileSettings, aws: Clients) -> "Files":
+    from coldframe.adapters.files import S3Files
+
+    return S3Files(aws("s3"), settings.bucket)
+
+
+def lead_ids(keys: "SecretKeys") -> Callable[[str], str]:
+    """An address in its normal form to its lead's id."""
+    from coldframe.domain.lead import lead_id
+
+    return lambda address: lead_id(keys().id, address)

@@ -1,0 +1,158 @@
+"""A scheduled mail to everyone who consents to its topic, once each, from wherever it stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from coldframe.domain.errors import NotYet, StaleLead, Transient
+from coldframe.domain.instants import milliseconds
+from coldframe.domain.message import MessageState
+from coldframe.services.dispatching import THROTTLED
+from coldframe.services.recipient import Letter, Posting
+
+if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm, Members, Occurrences
+    from coldframe.services.ports import (
+        Clock,
+        Enrolments,
+        Gates,
+        Ledger,
+        Mailer,
+        Playbook,
+        Profiles,
+        Remaining,
+        Renderer,
+    )
+
+
+LEASE = timedelta(minutes=16)
+"""Longer than a function may run: if the place hasn't moved by then, nobody is at it."""
+TIME_TO_END = 30.0
+"""Seconds kept back for one slow mail and for keeping the place."""
+PLACE_KEPT_EVERY = 25
+SOON = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBroadcast:
+    """``lead``: only this recipient, who was deferred."""
+
+    broadcast: str
+    scheduled_at: datetime
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcasting:
+    occurrences: Occurrences
+    members: Members
+    enrolments: Enrolments
+    gates: Gates
+    profiles: Profiles
+    ledger: Ledger
+    mailer: Mailer
+    renderer: Renderer
+    playbook: Playbook
+    alarm: Alarm
+    clock: Clock
+
+    def __call__(self, command: SendBroadcast, remaining: Remaining) -> None:
+        """The same instant twice is one broadcast; whoever comes later goes on where it stands."""
+        walk = _Walk(command.broadcast, milliseconds(command.scheduled_at))
+        if command.lead is not None:
+            self._post_deferred(walk, command.lead)
+            return
+        cursor = self.occurrences.open(walk.broadcast, walk.scheduled_at, self.clock.now())
+        if cursor is not None:
+            walk.cursor = cursor
+            self._walk_on(walk, remaining)
+
+    def _walk_on(self, walk: _Walk, remaining: Remaining) -> None:
+        self._keep_place(walk, self.clock.now() + LEASE)
+        topic = self.playbook.broadcast(walk.broadcast).topic
+        for number, (lead, cursor) in enumerate(self.members.of(topic, after=walk.cursor or None)):
+            if remaining() < TIME_TO_END:
+                self._keep_place(walk, self.clock.now())
+                return
+            pause = self._post(walk, lead)
+            if pause is not None:
+                self._keep_place(walk, pause)
+                return
+            walk.cursor = cursor
+            if number % PLACE_KEPT_EVERY == PLACE_KEPT_EVERY - 1:
+                self._keep_place(walk, self.clock.now() + LEASE)
+        if walk.first_due is not None:
+            self.alarm.arm(walk.first_due)
+        self.occurrences.finish(walk.broadcast, walk.scheduled_at)
+
+    def _post(self, walk: _Walk, lead: str) -> datetime | None:
+        """When to go on, if SES asks everybody to slow down; one lead's trouble stops nobody."""
+        letter = self._letter(walk, lead)
+        try:
+            self._posting()(letter)
+        except NotYet as later:
+            if later.why == THROTTLED:
+                return later.until
+            self._defer(walk, lead, later.until)
+        except StaleLead:
+            self._defer(walk, lead, self.clock.now() + SOON)
+        except Transient:
+            raise
+        except Exception as error:  # noqa: BLE001 - one lead's mail can't hold up the others'
+            self._refuse(letter, error)
+        return None
+
+    def _post_deferred(self, walk: _Walk, lead: str) -> None:
+        pause = self._post(walk, lead)
+        if pause is not None:
+            self._defer(walk, lead, pause)
+        if walk.first_due is not None:
+            self.alarm.arm(walk.first_due)
+            return
+        self.occurrences.settle(walk.broadcast, walk.scheduled_at, lead)
+
+    def _defer(self, walk: _Walk, lead: str, until: datetime) -> None:
+        self.occurrences.defer(walk.broadcast, walk.scheduled_at, lead, until)
+        walk.first_due = min(walk.first_due or until, until)
+
+    def _keep_place(self, walk: _Walk, due_at: datetime) -> None:
+        """The alarm first: whatever is behind the place that is kept will be swept."""
+        self.alarm.arm(min(walk.first_due or due_at, due_at))
+        self.occurrences.advance(
+            walk.broadcast, walk.scheduled_at, cursor=walk.cursor, due_at=due_at
+        )
+
+    def _refuse(self, letter: Letter, error: Exception) -> None:
+        now = self.clock.now()
+        refused = letter.message(now, state=MessageState.REFUSED, why=type(error).__name__)
+        self.ledger.settle(refused)
+
+    def _letter(self, walk: _Walk, lead: str) -> Letter:
+        broadcast = self.playbook.broadcast(walk.broadcast)
+        mail = self.playbook.mail(broadcast.mail)
+        return Letter(broadcast=broadcast, mail=mail, scheduled_at=walk.scheduled_at, lead=lead)
+
+    def _posting(self) -> Posting:
+        return Posting(
+            enrolments=self.enrolments,
+            gates=self.gates,
+            profiles=self.profiles,
+            ledger=self.ledger,
+            mailer=self.mailer,
+            renderer=self.renderer,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where this invocation stands."""
+
+    broadcast: str
+    scheduled_at: datetime
+    cursor: str = ""
+    first_due: datetime | None = field(default=None)
+    """The earliest instant of those deferred on the way."""

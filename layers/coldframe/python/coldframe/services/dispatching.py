@@ -1,0 +1,81 @@
+"""From a claim to what became of the mail; shared by everyone who sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from coldframe.domain.errors import MailRefused, NotYet, Throttled, Transient, UnknownOutcome
+from coldframe.domain.message import Message, MessageState, RenderedMail
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import Clock, Ledger, Mailer
+
+
+DOUBT = timedelta(minutes=15)
+"""How long SES's own `Send` event may take to settle a call that got no answer."""
+PAUSES = 5
+"""Seconds among which throttled mails spread."""
+SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
+REPEAT = "repeat"
+IN_DOUBT = "in_doubt"
+THROTTLED = "throttled"
+FAULTY = "mail_service_faulty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatching:
+    ledger: Ledger
+    mailer: Mailer
+    clock: Clock
+
+    def __call__(self, message: Message, mail: RenderedMail) -> Message:
+        """Send it, once. The claim is taken; StaleLead when another run is at it already."""
+        sending = replace(
+            message, state=MessageState.SENDING, at=self.clock.now(), why="", until=None
+        )
+        self.ledger.sending(sending)
+        try:
+            ses_id = self.mailer.send(mail)
+        except Throttled as error:
+            self.ledger.release(replace(sending, why=THROTTLED))
+            raise NotYet(self.clock.now() + _pause(message), THROTTLED) from error
+        except Transient:  # surely not sent: a missing grant, an unreachable service
+            self.ledger.release(replace(sending, why=FAULTY))
+            raise
+        except MailRefused as error:
+            return self.settle(sending, MessageState.REFUSED, why=str(error))
+        except UnknownOutcome as error:
+            raise NotYet(sending.at + DOUBT, IN_DOUBT) from error
+        return self._sent(sending, ses_id)
+
+    def free(self, message: Message, *, on_unknown: str) -> Message:
+        """What may be sent (again), or what has come to its end.
+
+        A mail on its way is in doubt: NotYet until SES's silence is settled by the mail's own rule.
+        """
+        if message.state is not MessageState.SENDING:
+            return message
+        if self.clock.now() < message.at + DOUBT:
+            raise NotYet(message.at + DOUBT, IN_DOUBT)
+        if on_unknown == REPEAT:
+            return replace(message, state=MessageState.DEFERRED, attempt=message.attempt + 1)
+        return self.settle(message, MessageState.UNKNOWN, why="outcome_unknown")
+
+    def settle(
+        self, message: Message, state: MessageState, *, why: str, until: datetime | None = None
+    ) -> Message:
+        settled = replace(message, state=state, at=self.clock.now(), why=why, until=until)
+        self.ledger.settle(settled)
+        return settled
+
+    def _sent(self, sending: Message, ses_id: str) -> Message:
+        now = self.clock.now()
+        sent = replace(sending, state=MessageState.SENT, at=now, sent_at=now, ses_id=ses_id)
+        self.ledger.sent(sent)
+        return sent
+
+
+def _pause(message: Message) -> timedelta:
+    return timedelta(seconds=1 + int(message.id[:4], 16) % PAUSES)

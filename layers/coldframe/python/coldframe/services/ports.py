@@ -1,0 +1,249 @@
+"""What the use cases need of the outside, as promises; adapters and fakes keep them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from coldframe.domain.decision import Decision
+    from coldframe.domain.enrolment import Claim, Enrolment, Waiting
+    from coldframe.domain.gate import Gate, Prohibition
+    from coldframe.domain.message import Message, RenderedMail
+    from coldframe.domain.observation import Observation
+    from coldframe.domain.playbook import (
+        Broadcast,
+        Client,
+        Form,
+        Journey,
+        Mail,
+        Reactions,
+        StoredFile,
+    )
+    from coldframe.domain.profile import Profile
+    from coldframe.domain.touchpoint import Touchpoint
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The current instant, aware, in UTC."""
+
+
+class Playbook(Protocol):
+    """Each raises KeyError for a name it doesn't hold (forms: UnknownForm)."""
+
+    def client(self) -> Client: ...
+    def form(self, name: str) -> Form: ...
+    def reactions(self) -> Reactions: ...
+    def journey(self, name: str) -> Journey: ...
+    def mail(self, name: str) -> Mail: ...
+    def broadcast(self, name: str) -> Broadcast: ...
+    def file(self, name: str) -> StoredFile: ...
+
+
+class Touchpoints(Protocol):
+    def append(self, touchpoint: Touchpoint) -> bool:
+        """One conditional put. False: it stood there already, and nothing changed."""
+
+    def get(self, lead: str, touchpoint: str) -> Touchpoint | None: ...
+
+    def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
+        """Read consistently: everything received on or after ``at``'s UTC day."""
+
+    def park(self, touchpoint: Touchpoint, error: str) -> None:
+        """Keep a touchpoint that can't be reacted to, with its error's class name; idempotent."""
+
+
+class Profiles(Protocol):
+    def get(self, lead: str) -> Profile | None:
+        """Read consistently."""
+
+    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+        """One transaction; StaleLead when ``before`` is no longer what is stored.
+
+        ``before is after``: only the decisions are stored. Also keeps the membership items of the
+        lead's consented topics (what broadcasts walk).
+        """
+
+
+class Observations(Protocol):
+    def get(self, lead: str, message: str) -> Observation: ...
+
+    def save(self, before: Observation, after: Observation, derived: Sequence[Touchpoint]) -> None:
+        """One transaction, indexed by ``decide_at``; StaleLead when stale. ``derived`` are put."""
+
+
+class Gates(Protocol):
+    def get(self, lead: str) -> Gate:
+        """Read consistently; a lead without an item has an open gate of revision 0."""
+
+    def forbid(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+        """Written at once, outside the revision; never undone by a repeat or a late copy.
+
+        The latest instant is kept: an opt-out holds what was asked for before it, also when the
+        lead had opted out, and asked for something, earlier.
+        """
+
+
+class Enrolments(Protocol):
+    def get(self, lead: str, enrolment: str) -> Enrolment | None:
+        """Read consistently."""
+
+    def of(self, lead: str) -> Sequence[Enrolment]:
+        """All of a lead's, read consistently."""
+
+    def begin(self, enrolment: Enrolment) -> Enrolment:
+        """Put it if there is none; what is stored now comes back."""
+
+    def stand(
+        self, enrolment: Enrolment, *, step: str, at: datetime, waiting: Waiting | None = None
+    ) -> Enrolment:
+        """Record the step that is entered and its token; Left unless open and of this generation.
+
+        ``since`` becomes ``at`` when the step is new, and stays when it is entered again. What
+        waited before waits no longer, and the enrolment leaves the due index.
+        """
+
+    def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
+        """False: it was closed already. The first reason wins."""
+
+    def mark_stuck(self, enrolment: Enrolment, error: str, at: datetime) -> None: ...
+
+    def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:
+        """The same stand, open, generation + 1; StaleLead when another did so first.
+
+        If it was due it stays due until its new run stands at a step: the start may yet fail.
+        """
+
+
+class Ledger(Protocol):
+    """Claims and messages: at most once, never losing track."""
+
+    def claim(
+        self,
+        *,
+        enrolment: Enrolment,
+        key: str,
+        claim: Claim,
+        gate: Gate | None,
+        gate_after: Gate | None,
+        waiting: Waiting | None,
+        step: str,
+        requested_at: datetime | None,
+    ) -> None:
+        """One two-item transaction: the enrolment records step, token and claim; the gate counts.
+
+        Enrolment's condition: open, of this generation, claim not yet recorded.
+        Gate's condition: still of ``gate.revision`` and free of prohibitions (of a requested
+        mail: bounce, complaint, erasure, or an opt-out later than ``requested_at``).
+        ``gate is None`` (a notice to the client's people): the enrolment alone.
+        Raises Left (closed or newer run), AlreadyClaimed, SuppressedContact (a prohibition now
+        stands), StaleLead (the gate moved; read again). Who loses learns which condition failed.
+        """
+
+    def claim_broadcast(
+        self, *, lead: str, occurrence: str, claim: Claim, gate: Gate, gate_after: Gate
+    ) -> None:
+        """The same for a broadcast's recipient, whose enrolment item it creates, closed.
+
+        The claim's key is its mail; AlreadyClaimed when the item exists.
+        """
+
+    def message(self, lead: str, message: str) -> Message | None:
+        """Read consistently."""
+
+    def sending(self, message: Message) -> None:
+        """Written just before the call; StaleLead unless there is none yet, or one that was only
+        deferred, or one that is `sending` with a lower ``attempt``. No old reason stays with it."""
+
+    def sent(self, message: Message) -> None:
+        """sending → sent, with SES's id and the content's hash; harmless when sent already."""
+
+    def release(self, message: Message) -> None:
+        """This attempt's `sending` → deferred: SES surely took nothing (it throttled)."""
+
+    def settle(self, message: Message) -> None:
+        """Record deferred (over none or deferred), refused or unknown (over all but sent)."""
+
+
+class EmailEvents(Protocol):
+    def update(self, lead: str, message: str, facts: dict[str, str]) -> None:
+        """Facts of one message (``sent_at``, ``delivered_at``, ``delayed_at``, …): the first of
+        each is kept; that it was sent or delivered settles `sending` and `unknown` as `sent`.
+
+        A message that isn't there (another sender's, an erased lead's) is left alone.
+        """
+
+
+class Mailer(Protocol):
+    def send(self, mail: RenderedMail) -> str:
+        """One request to SES, never repeated; its message id.
+
+        Raises MailRefused, Throttled (surely not sent), UnknownOutcome (perhaps sent).
+        """
+
+
+class Renderer(Protocol):
+    def render(
+        self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
+    ) -> RenderedMail:
+        """The mail with its signed links, one-click headers and opaque tags.
+
+        ``journey`` is only a tag; for a broadcast it is the broadcast's name.
+        """
+
+    def notice(
+        self, *, profile: Profile, client: Client, journey: str, message: str
+    ) -> RenderedMail:
+        """The hand-off notice to the client's owner, tagged ``mail=_hand_off`` (HAND_OFF_MAIL)."""
+
+
+class Runs(Protocol):
+    """Step Functions, by enrolment."""
+
+    def start(self, enrolment: Enrolment, *, timeout: int | None = None) -> None:
+        """Start the run of this generation at the enrolment's step, by name: twice is once.
+
+        ``timeout``: what remains, in seconds, of the wait_for it resumes in.
+        """
+
+    def stop(self, enrolment: Enrolment, reason: str) -> None:
+        """Saves money only: a run that is gone or can't be stopped is no error."""
+
+
+class Waits(Protocol):
+    def succeed(self, token: str, output: dict[str, str]) -> None:
+        """Answer a task token; one that is answered, stale or unknown is no error."""
+
+    def fail(self, token: str, error: str, cause: str) -> None:
+        """Report one of our named errors under a token; ``cause`` is an instant or an id."""
+
+
+class Links(Protocol):
+    """Signed links; InvalidToken for anything that isn't ours or has another purpose."""
+
+    def sign(
+        self, purpose: str, *, lead: str, message: str = "", target: str = "", index: int = -1
+    ) -> str: ...
+    def read(self, purpose: str, token: str) -> LinkClaims: ...
+
+
+class LinkClaims(Protocol):
+    @property
+    def lead(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def index(self) -> int: ...
+
+
+class Files(Protocol):
+    def url(self, file: StoredFile) -> str:
+        """A short-lived URL where the file can be fetched."""
+
+
+Remaining = Callable[[], float]
+"""Seconds left to this invocation."""

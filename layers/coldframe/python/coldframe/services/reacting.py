@@ -1,0 +1,105 @@
+"""The one place where consequences are drawn from a touchpoint."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coldframe.domain.click import click, clicked_links, evidence_in, observed_message
+from coldframe.domain.errors import StaleLead, TooDeep, Transient
+from coldframe.domain.observation import Observation, human_follows, judged, observed
+from coldframe.domain.react import react
+from coldframe.domain.touchpoint import MAX_DEPTH, TICK, Touchpoint
+
+if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm
+    from coldframe.services.ports import (
+        Clock,
+        Ledger,
+        Observations,
+        Playbook,
+        Profiles,
+        Touchpoints,
+    )
+
+
+ROUNDS = 5
+"""How often a lead that somebody else changed is read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacting:
+    touchpoints: Touchpoints
+    profiles: Profiles
+    observations: Observations
+    ledger: Ledger
+    playbook: Playbook
+    alarm: Alarm
+    clock: Clock
+
+    def __call__(self, touchpoint: Touchpoint) -> str:
+        """ "" when reacted to; else it had to be parked, and this is the error's class name.
+
+        StaleLead and Transient are raised: the record comes again.
+        """
+        try:
+            self._react(touchpoint)
+        except (StaleLead, Transient):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one record does, its shard goes on
+            self.touchpoints.park(touchpoint, type(error).__name__)
+            return type(error).__name__
+        return ""
+
+    def _react(self, touchpoint: Touchpoint) -> None:
+        if touchpoint.depth >= MAX_DEPTH:
+            raise TooDeep(touchpoint.id)
+        message = observed_message(touchpoint)
+        for _ in range(ROUNDS - 1):
+            with suppress(StaleLead):
+                return self._draw(touchpoint, message)
+        return self._draw(touchpoint, message)
+
+    def _draw(self, touchpoint: Touchpoint, message: str | None) -> None:
+        if message is not None:
+            self._observe(touchpoint, message)
+        elif touchpoint.kind != TICK:
+            self._conclude(touchpoint)
+
+    def _conclude(self, touchpoint: Touchpoint) -> None:
+        before = self.profiles.get(touchpoint.lead)
+        reaction = react(before, touchpoint, self.playbook.reactions())
+        if reaction.profile is not before or reaction.decisions:
+            self.profiles.save(before, reaction.profile, reaction.decisions)
+
+    def _observe(self, touchpoint: Touchpoint, message: str) -> None:
+        """Evidence is kept; when it is time, judged. No clock runs behind a tick's instant."""
+        now = max(self.clock.now(), touchpoint.occurred_at)
+        before = self.observations.get(touchpoint.lead, message)
+        after = observed(before, evidence_in([touchpoint], message))
+        clicks: list[Touchpoint] = []
+        if after.decide_at and after.decide_at <= now:
+            after, clicks = self._judge(after, touchpoint, now)
+        if after != before:
+            self.observations.save(before, after, clicks)
+        if after.decide_at:
+            self.alarm.arm(after.decide_at)
+
+    def _judge(
+        self, observation: Observation, cause: Touchpoint, now: datetime
+    ) -> tuple[Observation, list[Touchpoint]]:
+        """By all that was received, whatever the stream has shown of it so far."""
+        lead, message = observation.lead, self.ledger.message(observation.lead, observation.message)
+        first = min(seen.at for seen in observation.evidence.values())
+        received = self.touchpoints.since(lead, first)
+        complete = observed(observation, evidence_in(received, observation.message))
+        clicked = clicked_links(received, observation.message)
+        follows = {each.id: each for each in received}
+        clicks = [
+            click(follows[follow], message, received_at=now, depth=cause.depth + 1)
+            for link, follow in human_follows(complete, message, now).items()
+            if link not in clicked and follow in follows
+        ]
+        return judged(complete, message, now), clicks

@@ -1,0 +1,163 @@
+"""One recipient of a broadcast: asked, claimed and sent, at most once per scheduled instant."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coldframe.domain.enrolment import Claim, message_id, recipient_id
+from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
+from coldframe.domain.gate import Gate, counted
+from coldframe.domain.message import Message, MessageState
+from coldframe.domain.playbook import Broadcast, Mail
+from coldframe.domain.profile import Profile
+from coldframe.domain.sending import Answer, Word, may_send
+from coldframe.services.dispatching import DOUBT, IN_DOUBT, SETTLED, Dispatching
+from coldframe.services.reserving import ROUNDS, GateMoved, Ready
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import (
+        Clock,
+        Enrolments,
+        Gates,
+        Ledger,
+        Mailer,
+        Playbook,
+        Profiles,
+        Renderer,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A broadcast's mail at its scheduled instant, for one lead."""
+
+    broadcast: Broadcast
+    mail: Mail
+    scheduled_at: datetime
+    lead: str
+
+    @property
+    def occurrence(self) -> str:
+        return recipient_id(self.broadcast.broadcast, self.scheduled_at, self.lead)
+
+    def message(
+        self, at: datetime, *, state: MessageState = MessageState.DEFERRED, why: str = ""
+    ) -> Message:
+        return Message(
+            lead=self.lead,
+            id=message_id(self.occurrence, self.mail.mail),
+            mail=self.mail.mail,
+            enrolment=self.occurrence,
+            journey="",
+            step="",
+            state=state,
+            at=at,
+            why=why,
+            content_hash=self.mail.content_hash,
+            links=len(self.mail.links),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    enrolments: Enrolments
+    gates: Gates
+    profiles: Profiles
+    ledger: Ledger
+    mailer: Mailer
+    renderer: Renderer
+    playbook: Playbook
+    clock: Clock
+
+    def __call__(self, letter: Letter) -> None:
+        """Sent, or refused with the reason kept. NotYet: this recipient has to be asked again."""
+        ready = self._reserved(letter)
+        if ready is None:
+            return
+        try:
+            self._dispatching()(ready.message, ready.mail)
+        except StaleLead as error:
+            raise NotYet(self.clock.now() + DOUBT, IN_DOUBT) from error
+
+    def _reserved(self, letter: Letter) -> Ready | None:
+        for _ in range(ROUNDS):
+            with suppress(GateMoved):
+                return self._reserve(letter)
+        raise StaleLead(letter.occurrence)
+
+    def _reserve(self, letter: Letter) -> Ready | None:
+        """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
+        gate, profile = self.gates.get(letter.lead), self.profiles.get(letter.lead)
+        answer = self._ask(letter, gate, profile)
+        if answer.word is Word.GO and profile is not None:
+            ready = self._ready(letter, letter.message(self.clock.now()), profile)
+            with suppress(AlreadyClaimed):
+                self._claim(letter, gate, ready.message)
+                return ready
+        elif not self.enrolments.get(letter.lead, letter.occurrence):
+            self._withhold(letter, answer)
+            return None
+        return self._reserved_before(letter)
+
+    def _reserved_before(self, letter: Letter) -> Ready | None:
+        new = letter.message(self.clock.now())
+        known = self.ledger.message(letter.lead, new.id) or new
+        free = self._dispatching().free(known, on_unknown=letter.mail.on_unknown)
+        if free.state in SETTLED:
+            return None
+        gate, profile = self.gates.get(letter.lead), self.profiles.get(letter.lead)
+        answer = self._ask(letter, gate, profile, already_counted=True)
+        if answer.word is not Word.GO or profile is None:
+            self._withhold(letter, answer)
+            return None
+        return self._ready(letter, free, profile)
+
+    def _ask(
+        self, letter: Letter, gate: Gate, profile: Profile | None, *, already_counted: bool = False
+    ) -> Answer:
+        return may_send(
+            letter.mail.kind,
+            topic=letter.broadcast.topic,
+            gate=gate,
+            profile=profile,
+            client=self.playbook.client(),
+            requested_at=letter.scheduled_at,
+            now=self.clock.now(),
+            already_counted=already_counted,
+        )
+
+    def _ready(self, letter: Letter, message: Message, profile: Profile) -> Ready:
+        mail = self.renderer.render(
+            letter.mail,
+            profile=profile,
+            client=self.playbook.client(),
+            message=message.id,
+            journey=letter.broadcast.broadcast,
+        )
+        return Ready(message=message, mail=mail)
+
+    def _claim(self, letter: Letter, gate: Gate, message: Message) -> None:
+        caps = self.playbook.client().caps
+        try:
+            self.ledger.claim_broadcast(
+                lead=letter.lead,
+                occurrence=letter.occurrence,
+                claim=Claim(mail=message.mail, message=message.id, at=message.at),
+                gate=gate,
+                gate_after=counted(gate, letter.mail.kind, caps, now=message.at),
+            )
+        except (StaleLead, SuppressedContact) as error:
+            raise GateMoved from error
+
+    def _withhold(self, letter: Letter, answer: Answer) -> None:
+        state = MessageState.DEFERRED if answer.until else MessageState.REFUSED
+        message = letter.message(self.clock.now(), state=state, why=answer.why)
+        self.ledger.settle(replace(message, until=answer.until))
+        if answer.until:
+            raise NotYet(answer.until, answer.why)
+
+    def _dispatching(self) -> Dispatching:
+        return Dispatching(ledger=self.ledger, mailer=self.mailer, clock=self.clock)

@@ -1,0 +1,139 @@
+"""Ask whether a mail may go, then claim it: gate and enrolment in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coldframe.domain.enrolment import EndReason
+from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
+from coldframe.domain.gate import Gate, counted
+from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
+from coldframe.domain.profile import Profile
+from coldframe.domain.sending import Answer, Word, may_send
+from coldframe.services.order import Order
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import (
+        Clock,
+        Enrolments,
+        Gates,
+        Ledger,
+        Playbook,
+        Profiles,
+        Renderer,
+    )
+
+
+ROUNDS = 5
+"""How often a gate that moved meanwhile is asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """Claimed and rendered: nothing but the sending is left."""
+
+    message: Message
+    mail: RenderedMail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserving:
+    enrolments: Enrolments
+    gates: Gates
+    profiles: Profiles
+    ledger: Ledger
+    renderer: Renderer
+    playbook: Playbook
+    clock: Clock
+
+    def __call__(self, order: Order, known: Message | None) -> Ready | Message:
+        """Ready to send, or the message that this mail is not to be, with the reason why.
+
+        Whatever is decided is kept before it is told, so that who comes again hears the same.
+        Raises NotYet and SuppressedContact; StaleLead when the gate doesn't come to rest.
+        """
+        for _ in range(ROUNDS):
+            with suppress(GateMoved):
+                return self._ask(order, attempt=known.attempt if known else 1)
+        raise StaleLead(order.enrolment.id)
+
+    def _ask(self, order: Order, *, attempt: int) -> Ready | Message:
+        lead, now = order.enrolment.lead, self.clock.now()
+        gate, profile = self.gates.get(lead), self.profiles.get(lead)
+        answer = may_send(
+            order.mail.kind,
+            topic=order.mail.topic,
+            gate=gate,
+            profile=profile,
+            client=self.playbook.client(),
+            requested_at=order.enrolment.requested_at,
+            now=now,
+            already_counted=order.claim is not None,
+        )
+        message = order.new_message(now, attempt=attempt)
+        if answer.word is not Word.GO or profile is None:
+            return self._withhold(order, message, answer)
+        ready = Ready(message=message, mail=self._rendered(order, profile))
+        self._reserve(order, gate, now)
+        return ready
+
+    def _rendered(self, order: Order, profile: Profile) -> RenderedMail:
+        """Before the claim: a mail that can't be rendered takes no place among the counted."""
+        return self.renderer.render(
+            order.mail,
+            profile=profile,
+            client=self.playbook.client(),
+            message=order.message,
+            journey=order.enrolment.journey,
+        )
+
+    def _reserve(self, order: Order, gate: Gate, now: datetime) -> None:
+        """Claim it; or, if that was done before, stand at this step with the new token."""
+        if order.claim is not None:
+            self._stand(order, order.claim.at, now)
+            return
+        requested = order.mail.kind is MailKind.REQUESTED
+        try:
+            self.ledger.claim(
+                enrolment=order.enrolment,
+                key=order.mail.mail,
+                claim=order.new_claim(now),
+                gate=gate,
+                gate_after=counted(gate, order.mail.kind, self.playbook.client().caps, now=now),
+                waiting=order.waiting(now),
+                step=order.step.id,
+                requested_at=order.enrolment.requested_at if requested else None,
+            )
+        except (StaleLead, SuppressedContact) as error:
+            raise GateMoved from error
+        except AlreadyClaimed as error:
+            raise StaleLead(order.enrolment.id) from error
+
+    def _withhold(self, order: Order, message: Message, answer: Answer) -> Message:
+        if answer.word is Word.FORBIDDEN:
+            self._settle(message, MessageState.REFUSED, answer)
+            self.enrolments.close(order.enrolment, EndReason.SUPPRESSED, message.at)
+            raise SuppressedContact(answer.why)
+        if answer.word is Word.NOT_YET and answer.until:
+            self.enrolments.stand(order.enrolment, step=order.step.id, at=message.at)
+            self._settle(message, MessageState.DEFERRED, answer)
+            raise NotYet(answer.until, answer.why)
+        self._stand(order, message.at, message.at)
+        return self._settle(message, MessageState.REFUSED, answer)
+
+    def _settle(self, message: Message, state: MessageState, answer: Answer) -> Message:
+        settled = replace(message, state=state, why=answer.why, until=answer.until)
+        self.ledger.settle(settled)
+        return settled
+
+    def _stand(self, order: Order, entered: datetime, now: datetime) -> None:
+        self.enrolments.stand(
+            order.enrolment, step=order.step.id, at=now, waiting=order.waiting(entered)
+        )
+
+
+class GateMoved(Exception):
+    """Between the question and the claim; what now holds is asked again."""

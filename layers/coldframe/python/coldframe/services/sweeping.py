@@ -1,0 +1,75 @@
+"""What has become due happens: ticks, resumed enrolments, broadcasts that go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from coldframe.domain.instants import text_of
+from coldframe.domain.touchpoint import TICK, record
+from coldframe.services.resuming import Resume, Resuming
+
+if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm, Broadcasts, DueIndex, DueItem
+    from coldframe.services.ports import Clock, Remaining, Touchpoints
+
+
+TIME_TO_END = 10.0
+"""Seconds kept back for setting the alarm."""
+ONCE_MORE = timedelta(hours=1)
+"""A tick that brought nothing about (its record was lost) is given again after this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweeping:
+    due: DueIndex
+    touchpoints: Touchpoints
+    resuming: Resuming
+    broadcasts: Broadcasts
+    alarm: Alarm
+    clock: Clock
+
+    def __call__(self, remaining: Remaining) -> Mapping[str, Exception]:
+        """What failed, by the due item's key; the others are done. They are due again next time."""
+        failed: dict[str, Exception] = {}
+        now = self.clock.now()
+        for item in self.due.due(now):
+            if remaining() < TIME_TO_END:
+                self.alarm.arm(self.clock.now())
+                return failed
+            try:
+                self._happen(item, now)
+            except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
+                failed[f"{item.lead}/{item.key}"] = error
+        self.alarm.rearm()
+        return failed
+
+    def _happen(self, item: DueItem, now: datetime) -> None:
+        prefix, _, rest = item.key.partition("#")
+        match prefix:
+            case "O":
+                self._tick(item, now)
+            case "E":
+                self.resuming(Resume(lead=item.lead, enrolment=rest))
+            case "W":
+                broadcast, _, scheduled_at = rest.rpartition("#")
+                self.broadcasts.go_on(broadcast, datetime.fromisoformat(scheduled_at), item.lead)
+            case _:
+                self.broadcasts.go_on(item.lead, datetime.fromisoformat(item.key))
+
+    def _tick(self, item: DueItem, now: datetime) -> None:
+        """Dated with the instant it stands for; swept twice, it is still one tick."""
+        again = max(now - item.due_at, timedelta()) // ONCE_MORE
+        self.touchpoints.append(
+            record(
+                lead=item.lead,
+                kind=TICK,
+                source="sweep",
+                received_at=now,
+                occurred_at=item.due_at,
+                data={"about": item.key},
+                own_id=f"{item.key}@{text_of(item.due_at)}+{again}",
+            )
+        )

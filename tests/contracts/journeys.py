@@ -1,0 +1,110 @@
+"""Enrolments: one stand, one newest run, closed for good."""
+
+from dataclasses import replace
+
+import pytest
+
+from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.errors import Left, StaleLead
+from tests.contracts.examples import ADA, AT, LATER, enrolment, waiting
+from tests.contracts.store import Store
+
+
+class EnrolmentsContract:
+    def test_who_begins_second_gets_what_stands(self, store: Store) -> None:
+        first = store.enrolments.begin(enrolment())
+
+        second = store.enrolments.begin(enrolment(step="elsewhere"))
+
+        assert first == second == enrolment()
+        assert store.enrolments.get(ADA, "e1") == enrolment()
+
+    def test_all_of_a_leads_and_nobody_elses(self, store: Store) -> None:
+        for each in (enrolment("e1"), enrolment("e2"), enrolment("e3", lead="grace")):
+            store.enrolments.begin(each)
+
+        assert [each.id for each in store.enrolments.of(ADA)] == ["e1", "e2"]
+
+    def test_standing_at_a_new_step_dates_it_and_at_the_same_keeps_the_date(
+        self, store: Store
+    ) -> None:
+        run = store.enrolments.begin(enrolment())
+
+        there = store.enrolments.stand(run, step="case-study", at=LATER, waiting=waiting())
+        again = store.enrolments.stand(there, step="case-study", at=AT, waiting=waiting(2))
+
+        assert (there.step, there.since, there.waiting) == ("case-study", LATER, waiting())
+        assert again == replace(there, waiting=waiting(2))
+        assert store.enrolments.get(ADA, "e1") == again
+
+    def test_what_waited_before_waits_no_longer(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        there = store.enrolments.stand(run, step="case-study", at=LATER, waiting=waiting())
+
+        assert store.enrolments.stand(there, step="next", at=LATER).waiting is None
+
+    def test_a_closed_or_renewed_enrolment_is_left(self, store: Store) -> None:
+        old = store.enrolments.begin(enrolment())
+        renewed = store.enrolments.next_generation(old, AT)
+
+        with pytest.raises(Left, match="e1"):
+            store.enrolments.stand(old, step="next", at=LATER)
+        store.enrolments.close(renewed, "converted", AT)
+        with pytest.raises(Left, match="e1"):
+            store.enrolments.stand(renewed, step="next", at=LATER)
+
+    def test_the_first_reason_to_close_wins(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+
+        assert store.enrolments.close(run, "converted", LATER)
+        assert not store.enrolments.close(run, "suppressed", AT)
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert (stored.status, stored.reason, stored.ended_at) == ("closed", "converted", LATER)
+        assert stored.waiting is None
+
+    def test_a_run_of_any_generation_can_be_closed(self, store: Store) -> None:
+        old = store.enrolments.begin(enrolment())
+        store.enrolments.next_generation(old, AT)
+
+        assert store.enrolments.close(old, "suppressed", LATER)
+
+    def test_stuck_it_can_be_resumed_and_closed(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        store.enrolments.mark_stuck(run, "KeyError", AT)
+        stuck = store.enrolments.get(ADA, "e1")
+        assert stuck is not None
+        assert (stuck.status, stuck.reason) == ("stuck", "KeyError")
+
+        renewed = store.enrolments.next_generation(stuck, LATER)
+
+        assert (renewed.status, renewed.reason, renewed.generation) == ("open", "", 2)
+        assert store.enrolments.close(renewed, "suppressed", LATER)
+
+    def test_only_the_newest_run_gets_stuck_and_a_closed_one_does_not(self, store: Store) -> None:
+        old = store.enrolments.begin(enrolment())
+        renewed = store.enrolments.next_generation(old, AT)
+
+        store.enrolments.mark_stuck(old, "KeyError", AT)
+        assert store.enrolments.get(ADA, "e1") == renewed
+        store.enrolments.close(renewed, "completed", AT)
+        store.enrolments.mark_stuck(renewed, "KeyError", AT)
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert stored.status is EnrolmentStatus.CLOSED
+
+    def test_two_who_renew_at_once_are_one_generation(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        store.enrolments.next_generation(run, AT)
+
+        with pytest.raises(StaleLead):
+            store.enrolments.next_generation(run, AT)
+
+    def test_a_closed_one_is_not_renewed(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        store.enrolments.close(run, "completed", AT)
+
+        with pytest.raises(StaleLead):
+            store.enrolments.next_generation(run, AT)

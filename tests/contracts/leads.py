@@ -1,0 +1,110 @@
+"""Touchpoints, profiles and observations: what is stored comes back, and nobody is stale."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coldframe.domain.errors import StaleLead
+from coldframe.domain.observation import Evidence, Observation, Verdict
+from tests.contracts.examples import ADA, AT, LATER, decision, profile, touchpoint
+from tests.contracts.store import Store
+
+
+class TouchpointsContract:
+    def test_the_same_touchpoint_is_appended_once(self, store: Store) -> None:
+        one = touchpoint(table="7", guests=2, nested={"a": [1, 2.5, None, True, "x"]})
+
+        assert store.touchpoints.append(one)
+        assert not store.touchpoints.append(replace(one, source="again"))
+        assert store.touchpoints.get(ADA, one.id) == one
+
+    def test_one_that_is_not_there_is_none(self, store: Store) -> None:
+        assert store.touchpoints.get(ADA, "2026-11-16#none") is None
+
+    def test_since_a_day_means_all_of_that_day_and_after(self, store: Store) -> None:
+        days = [touchpoint(at=AT + timedelta(days=number), n=number) for number in (-1, 0, 1)]
+        for each in days:
+            store.touchpoints.append(each)
+
+        found = store.touchpoints.since(ADA, AT.replace(hour=23))
+
+        assert {each.id for each in found} == {each.id for each in days[1:]}
+
+    def test_parking_one_twice_is_parking_it_once(self, store: Store) -> None:
+        for _ in range(2):
+            store.touchpoints.park(touchpoint(), "KeyError")
+
+        assert store.touchpoints.get(ADA, touchpoint().id) is None
+
+
+class ProfilesContract:
+    def test_what_is_saved_comes_back(self, store: Store) -> None:
+        store.profiles.save(None, profile(baking="Yes"), [decision()])
+
+        assert store.profiles.get(ADA) == profile(baking="Yes")
+
+    def test_a_lead_nobody_knows_is_none(self, store: Store) -> None:
+        assert store.profiles.get("grace") is None
+
+    def test_who_saves_over_another_is_stale_and_changes_nothing(self, store: Store) -> None:
+        store.profiles.save(None, profile(), [])
+        read = store.profiles.get(ADA)
+        assert read is not None
+        store.profiles.save(read, replace(read, address="first@example.com"), [])
+
+        with pytest.raises(StaleLead):
+            store.profiles.save(read, replace(read, address="second@example.com"), [decision()])
+        with pytest.raises(StaleLead):
+            store.profiles.save(None, profile(), [])
+
+        stored = store.profiles.get(ADA)
+        assert stored is not None
+        assert stored.address == "first@example.com"
+
+    def test_decisions_can_be_saved_again_with_the_profile_left_alone(self, store: Store) -> None:
+        store.profiles.save(None, profile(), [decision()])
+        read = store.profiles.get(ADA)
+        assert read is not None
+
+        for _ in range(2):
+            store.profiles.save(read, read, [decision(), decision("other")])
+
+        assert store.profiles.get(ADA) == read
+
+
+class ObservationsContract:
+    def test_what_is_saved_comes_back_and_brings_its_clicks(self, store: Store) -> None:
+        before = store.observations.get(ADA, "m1")
+        seen = Evidence(at=AT, link=2, agent="Firefox", is_bot=True)
+        opened = Evidence(at=LATER, link=None, agent="")
+        after = replace(before, evidence={"a": seen, "b": opened}, verdict=Verdict.HUMAN)
+
+        store.observations.save(before, after, [touchpoint("email.clicked")])
+
+        stored = store.observations.get(ADA, "m1")
+        assert replace(stored, revision=0) == replace(after, revision=0)
+        assert len(store.touchpoints.since(ADA, AT)) == 1
+
+    def test_one_that_is_not_there_is_empty(self, store: Store) -> None:
+        assert store.observations.get(ADA, "m") == Observation(lead=ADA, message="m")
+
+    def test_who_saves_over_another_is_stale_and_derives_nothing(self, store: Store) -> None:
+        before = store.observations.get(ADA, "m1")
+        store.observations.save(before, replace(before, verdict=Verdict.HUMAN), [])
+
+        with pytest.raises(StaleLead):
+            store.observations.save(before, before, [touchpoint("email.clicked")])
+
+        assert store.touchpoints.since(ADA, AT) == []
+
+    def test_it_is_due_until_it_is_decided(self, store: Store) -> None:
+        before = store.observations.get(ADA, "m1")
+        store.observations.save(before, replace(before, decide_at=AT), [])
+        pending = store.observations.get(ADA, "m1")
+
+        assert list(store.due.due(AT - timedelta(seconds=1))) == []
+        assert [(each.lead, each.key) for each in store.due.due(AT)] == [(ADA, "O#m1")]
+
+        store.observations.save(pending, replace(pending, decide_at=None), [])
+        assert list(store.due.due(LATER)) == []

@@ -1,0 +1,374 @@
+"""Gates, enrolments and the ledger: who loses learns why, and the sent stays sent."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead, SuppressedContact
+from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.message import MessageState
+from tests.contracts.examples import ADA, AT, LATER, claim, enrolment, message, waiting
+from tests.contracts.store import Store
+
+
+class GatesContract:
+    def test_a_lead_without_a_gate_has_an_open_one(self, store: Store) -> None:
+        assert store.gates.get(ADA) == Gate(lead=ADA)
+
+    @pytest.mark.parametrize("prohibition", list(Prohibition))
+    def test_what_forbids_is_kept_with_its_latest_instant(
+        self, store: Store, prohibition: Prohibition
+    ) -> None:
+        for at in (LATER, AT, LATER):
+            store.gates.forbid(ADA, prohibition, at)
+
+        gate = store.gates.get(ADA)
+        assert getattr(gate, f"{prohibition}_at") == LATER
+        assert gate.revision == 0
+
+    def test_forbidding_keeps_what_was_counted(self, store: Store) -> None:
+        reserve(store)
+        store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, AT)
+
+        assert store.gates.get(ADA).mails == (AT,)
+
+
+def reserve(store: Store, *, requested_at: datetime | None = None, mail: str = "guide") -> None:
+    """Ada's first mail is claimed, against the gate as it stands."""
+    run = store.enrolments.begin(enrolment())
+    gate = store.gates.get(ADA)
+    store.ledger.claim(
+        enrolment=run,
+        key=mail,
+        claim=claim(mail),
+        gate=gate,
+        gate_after=replace(gate, mails=(*gate.mails, AT)),
+        waiting=None,
+        step="guide",
+        requested_at=requested_at,
+    )
+
+
+class ClaimsContract:
+    def test_a_claim_records_step_token_and_mail_and_the_gate_counts(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        gate = store.gates.get(ADA)
+
+        store.ledger.claim(
+            enrolment=run,
+            key="case-study",
+            claim=claim("case-study"),
+            gate=gate,
+            gate_after=replace(gate, mails=(AT,)),
+            waiting=waiting(),
+            step="case-study",
+            requested_at=None,
+        )
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert (stored.step, stored.since) == ("case-study", LATER)
+        assert stored.waiting == waiting()
+        assert stored.claims == {"case-study": claim("case-study")}
+        assert store.gates.get(ADA) == Gate(lead=ADA, revision=1, mails=(AT,))
+
+    def test_the_same_mail_is_claimed_once(self, store: Store) -> None:
+        reserve(store)
+
+        with pytest.raises(AlreadyClaimed, match="message-of-guide"):
+            reserve(store)
+
+        assert store.gates.get(ADA).mails == (AT,)
+
+    def test_a_gate_that_moved_is_stale_and_nothing_is_claimed(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        gate = store.gates.get(ADA)
+        reserve(store, mail="other")
+
+        with pytest.raises(StaleLead):
+            store.ledger.claim(
+                enrolment=run,
+                key="guide",
+                claim=claim(),
+                gate=gate,
+                gate_after=replace(gate, mails=(LATER,)),
+                waiting=None,
+                step="guide",
+                requested_at=None,
+            )
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert list(stored.claims) == ["other"]
+        assert store.gates.get(ADA).mails == (AT,)
+
+    @pytest.mark.parametrize("prohibition", ["unsubscribed", "complained", "bounced", "erased"])
+    def test_a_prohibition_that_came_after_the_question_holds_the_claim(
+        self, store: Store, prohibition: str
+    ) -> None:
+        store.gates.forbid(ADA, Prohibition(prohibition), AT)
+
+        with pytest.raises(SuppressedContact, match=prohibition):
+            reserve(store)
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert stored.claims == {}
+        assert store.gates.get(ADA).mails == ()
+
+    def test_a_lead_who_went_to_sales_is_asked_about_again(self, store: Store) -> None:
+        store.gates.forbid(ADA, Prohibition.WITH_SALES, AT)
+
+        with pytest.raises(StaleLead):
+            reserve(store)
+
+    @pytest.mark.parametrize(
+        ("prohibition", "since_request"),
+        [("unsubscribed", 0), ("unsubscribed", -5), ("with_sales", 5)],
+    )
+    def test_a_requested_mail_may_be_claimed_in_spite_of(
+        self, store: Store, prohibition: str, since_request: int
+    ) -> None:
+        at = AT + timedelta(minutes=since_request)
+        store.gates.forbid(ADA, Prohibition(prohibition), at)
+
+        reserve(store, requested_at=AT)
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert "guide" in stored.claims
+
+    @pytest.mark.parametrize(
+        ("prohibition", "since_request"),
+        [("unsubscribed", 1), ("complained", -5), ("bounced", -5), ("erased", -5)],
+    )
+    def test_a_requested_mail_is_held_by(
+        self, store: Store, prohibition: str, since_request: int
+    ) -> None:
+        at = AT + timedelta(minutes=since_request)
+        store.gates.forbid(ADA, Prohibition(prohibition), at)
+
+        with pytest.raises(SuppressedContact, match=prohibition):
+            reserve(store, requested_at=AT)
+
+    def test_a_closed_enrolment_takes_no_claim(self, store: Store) -> None:
+        store.enrolments.close(store.enrolments.begin(enrolment()), "converted", AT)
+
+        with pytest.raises(Left, match="e1"):
+            reserve_for(store, 1)
+
+        assert store.gates.get(ADA).mails == ()
+
+    def test_an_older_run_takes_no_claim(self, store: Store) -> None:
+        store.enrolments.next_generation(store.enrolments.begin(enrolment()), AT)
+
+        with pytest.raises(Left, match="e1"):
+            reserve_for(store, 1)
+
+    def test_leaving_outranks_every_other_reason(self, store: Store) -> None:
+        reserve(store)
+        store.enrolments.close(enrolment(), "converted", AT)
+        store.gates.forbid(ADA, Prohibition.BOUNCED, AT)
+
+        with pytest.raises(Left):
+            reserve_for(store, 1)
+
+    def test_a_notice_asks_no_gate(self, store: Store) -> None:
+        store.gates.forbid(ADA, Prohibition.BOUNCED, AT)
+        run = store.enrolments.begin(enrolment())
+
+        store.ledger.claim(
+            enrolment=run,
+            key="hand_off:owner",
+            claim=claim("_hand_off"),
+            gate=None,
+            gate_after=None,
+            waiting=None,
+            step="owner",
+            requested_at=None,
+        )
+
+        stored = store.enrolments.get(ADA, "e1")
+        assert stored is not None
+        assert stored.claims["hand_off:owner"] == claim("_hand_off")
+
+    def test_a_broadcasts_recipient_is_claimed_once_and_counted(self, store: Store) -> None:
+        gate = store.gates.get(ADA)
+        after = replace(gate, mails=(AT,))
+
+        store.ledger.claim_broadcast(
+            lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=after
+        )
+        with pytest.raises(AlreadyClaimed):
+            store.ledger.claim_broadcast(
+                lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=after
+            )
+
+        stored = store.enrolments.get(ADA, "o1")
+        assert stored is not None
+        assert (stored.status, stored.claims) == ("closed", {"letter": claim("letter")})
+        assert store.gates.get(ADA).mails == (AT,)
+
+    def test_a_broadcasts_recipient_is_held_like_anyone(self, store: Store) -> None:
+        gate = store.gates.get(ADA)
+        store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, AT)
+
+        with pytest.raises(SuppressedContact):
+            store.ledger.claim_broadcast(
+                lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=gate
+            )
+
+        assert store.enrolments.get(ADA, "o1") is None
+
+
+def reserve_for(store: Store, generation: int) -> None:
+    gate = store.gates.get(ADA)
+    store.ledger.claim(
+        enrolment=enrolment(generation=generation),
+        key="guide",
+        claim=claim(),
+        gate=gate,
+        gate_after=replace(gate, mails=(*gate.mails, AT)),
+        waiting=None,
+        step="guide",
+        requested_at=None,
+    )
+
+
+class MessagesContract:
+    def test_a_message_nobody_meant_is_none(self, store: Store) -> None:
+        assert store.ledger.message(ADA, "m1") is None
+
+    def test_sending_then_sent_comes_back_whole(self, store: Store) -> None:
+        store.ledger.sending(message())
+        sent = message(MessageState.SENT, at=LATER, sent_at=LATER, ses_id="ses-1")
+
+        for _ in range(2):
+            store.ledger.sent(sent)
+
+        assert store.ledger.message(ADA, "m1") == sent
+
+    @pytest.mark.parametrize("state", ["sent", "refused", "unknown"])
+    def test_what_is_settled_is_not_sent_again(self, store: Store, state: str) -> None:
+        store.ledger.sending(message())
+        settle(store, state)
+
+        for attempt in (1, 2):
+            with pytest.raises(StaleLead):
+                store.ledger.sending(message(attempt=attempt))
+
+        assert held(store) == state
+
+    def test_two_at_once_cannot_both_be_sending(self, store: Store) -> None:
+        store.ledger.sending(message())
+
+        with pytest.raises(StaleLead):
+            store.ledger.sending(message())
+
+    def test_one_in_doubt_may_be_sent_again_by_the_next_attempt_only_once(
+        self, store: Store
+    ) -> None:
+        store.ledger.sending(message())
+        store.ledger.sending(message(attempt=2))
+
+        with pytest.raises(StaleLead):
+            store.ledger.sending(message(attempt=2))
+
+    def test_a_deferred_one_may_be_sent_and_forgets_why_it_waited(self, store: Store) -> None:
+        store.ledger.settle(message(MessageState.DEFERRED, why="capped", until=LATER))
+        store.ledger.settle(message(MessageState.DEFERRED, why="quiet_hours", until=LATER))
+
+        store.ledger.sending(message())
+
+        assert store.ledger.message(ADA, "m1") == message()
+
+    def test_a_released_one_may_be_sent_again(self, store: Store) -> None:
+        store.ledger.sending(message())
+        store.ledger.release(message(why="throttled"))
+        assert held(store) == "deferred"
+
+        store.ledger.sending(message())
+
+        assert held(store) == "sending"
+
+    def test_only_its_own_attempt_is_released(self, store: Store) -> None:
+        store.ledger.sending(message())
+        store.ledger.sending(message(attempt=2))
+
+        store.ledger.release(message(why="throttled"))
+
+        assert held(store) == "sending"
+
+    @pytest.mark.parametrize("state", ["sending", "sent", "refused", "unknown"])
+    def test_nothing_is_put_off_once_it_was_begun(self, store: Store, state: str) -> None:
+        store.ledger.sending(message())
+        if state != "sending":
+            settle(store, state)
+
+        store.ledger.settle(message(MessageState.DEFERRED, why="capped", until=LATER))
+
+        assert held(store) == state
+
+    @pytest.mark.parametrize("state", ["refused", "unknown"])
+    def test_the_sent_stays_sent(self, store: Store, state: str) -> None:
+        store.ledger.sending(message())
+        settle(store, "sent")
+
+        settle(store, state)
+
+        assert held(store) == "sent"
+
+
+def settle(store: Store, state: str) -> None:
+    if state == "sent":
+        store.ledger.sent(message(MessageState.SENT, sent_at=LATER, ses_id="ses-1"))
+    else:
+        store.ledger.settle(message(MessageState(state), why="because"))
+
+
+def held(store: Store) -> str:
+    stored = store.ledger.message(ADA, "m1")
+    assert stored is not None
+    return stored.state
+
+
+class EmailEventsContract:
+    @pytest.mark.parametrize("state", ["sending", "unknown"])
+    @pytest.mark.parametrize("fact", ["sent_at", "delivered_at"])
+    def test_the_send_or_delivery_settles_a_doubt(
+        self, store: Store, state: str, fact: str
+    ) -> None:
+        store.ledger.sending(message())
+        if state == "unknown":
+            settle(store, state)
+
+        store.email_events.update(ADA, "m1", {fact: "2026-11-16T10:07:00.000Z"})
+
+        stored = store.ledger.message(ADA, "m1")
+        assert stored is not None
+        assert stored.state is MessageState.SENT
+        assert getattr(stored, fact) == datetime.fromisoformat("2026-11-16T10:07:00+00:00")
+
+    def test_a_delay_settles_nothing(self, store: Store) -> None:
+        store.ledger.sending(message())
+
+        store.email_events.update(ADA, "m1", {"delayed_at": "2026-11-16T10:07:00.000Z"})
+
+        assert held(store) == "sending"
+
+    def test_the_first_of_each_fact_is_kept_whoever_tells_it(self, store: Store) -> None:
+        store.ledger.sending(message())
+        store.email_events.update(ADA, "m1", {"sent_at": "2026-11-16T10:03:00.000Z"})
+        settle(store, "sent")
+        store.email_events.update(ADA, "m1", {"sent_at": "2026-11-16T10:09:00.000Z"})
+
+        stored = store.ledger.message(ADA, "m1")
+        assert stored is not None
+        assert stored.sent_at == datetime.fromisoformat("2026-11-16T10:03:00+00:00")
+        assert stored.ses_id == "ses-1"
+
+    def test_a_message_that_is_not_there_is_left_alone(self, store: Store) -> None:
+        store.email_events.update(ADA, "m1", {"sent_at": "2026-11-16T10:03:00.000Z"})
+
+        assert store.ledger.message(ADA, "m1") is None

@@ -1,0 +1,41 @@
+"""What a contract is held against: the ports that keep something, over one empty store.
+
+A test module takes a contract by subclassing it (``class TestGates(GatesContract)``) and giving a
+fixture ``store``: the fakes in the unit tests, the table's adapters in the integration tests.
+"""
+
+from typing import Protocol
+
+from coldframe.services.due_ports import DueIndex, Members, Occurrences
+from coldframe.services.ports import (
+    EmailEvents,
+    Enrolments,
+    Gates,
+    Ledger,
+    Observations,
+    Profiles,
+    Touchpoints,
+)
+
+
+class Store(Protocol):
+    @property
+    def touchpoints(self) -> Touchpoints: ...
+    @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def observations(self) -> Observations: ...
+    @property
+    def gates(self) -> Gates: ...
+    @property
+    def enrolments(self) -> Enrolments: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def email_events(self) -> EmailEvents: ...
+    @property
+    def due(self) -> DueIndex: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def occurrences(self) -> Occurrences: ...

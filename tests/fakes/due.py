@@ -1,0 +1,126 @@
+"""What happens at its time, in memory: the alarm, the due index, broadcasts and their members."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from coldframe.domain.instants import text_of
+from tests.fakes.clock import FrozenClock
+from tests.fakes.enrolments import InMemoryEnrolments
+from tests.fakes.leads import InMemoryObservations, InMemoryProfiles
+from tests.fakes.writes import Writes
+
+Instant = tuple[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    lead: str
+    key: str
+    due_at: datetime
+
+
+@dataclass(slots=True)
+class InMemoryOccurrences:
+    writes: Writes
+    open_at: dict[Instant, tuple[str, datetime]] = field(default_factory=dict)
+    done: set[Instant] = field(default_factory=set)
+    deferred: dict[tuple[str, datetime, str], datetime] = field(default_factory=dict)
+
+    def open(self, broadcast: str, scheduled_at: datetime, now: datetime) -> str | None:
+        with self.writes("occurrences.open"):
+            key = broadcast, scheduled_at
+            if key in self.done:
+                return None
+            return self.open_at.setdefault(key, ("", now + timedelta(minutes=16)))[0]
+
+    def advance(
+        self, broadcast: str, scheduled_at: datetime, *, cursor: str, due_at: datetime
+    ) -> None:
+        with self.writes("occurrences.advance"):
+            if (broadcast, scheduled_at) in self.open_at:
+                self.open_at[broadcast, scheduled_at] = cursor, due_at
+
+    def finish(self, broadcast: str, scheduled_at: datetime) -> None:
+        with self.writes("occurrences.finish"):
+            self.open_at.pop((broadcast, scheduled_at), None)
+            self.done.add((broadcast, scheduled_at))
+
+    def defer(self, broadcast: str, scheduled_at: datetime, lead: str, until: datetime) -> None:
+        with self.writes("occurrences.defer"):
+            self.deferred[broadcast, scheduled_at, lead] = until
+
+    def settle(self, broadcast: str, scheduled_at: datetime, lead: str) -> None:
+        with self.writes("occurrences.settle"):
+            self.deferred.pop((broadcast, scheduled_at, lead), None)
+
+
+@dataclass(slots=True)
+class InMemoryDueIndex:
+    observations: InMemoryObservations
+    enrolments: InMemoryEnrolments
+    occurrences: InMemoryOccurrences
+
+    def due(self, now: datetime) -> Iterable[Due]:
+        return [each for each in self.all() if each.due_at <= now]
+
+    def all(self) -> list[Due]:
+        held = self.occurrences
+        found = [
+            *(
+                Due(lead, f"O#{message}", row.decide_at)
+                for (lead, message), row in self.observations.rows.items()
+                if row.decide_at
+            ),
+            *(Due(lead, f"E#{name}", at) for (lead, name), at in self.enrolments.due.items()),
+            *(Due(name, text_of(at), due) for (name, at), (_, due) in held.open_at.items()),
+            *(
+                Due(lead, f"W#{name}#{text_of(at)}", until)
+                for (name, at, lead), until in held.deferred.items()
+            ),
+        ]
+        return sorted(found, key=lambda each: each.due_at)
+
+
+@dataclass(slots=True)
+class InMemoryMembers:
+    """Cursors are leads, as the walk is in their order."""
+
+    profiles: InMemoryProfiles
+
+    def of(self, topic: str, *, after: str | None) -> Iterable[tuple[str, str]]:
+        for lead, profile in sorted(self.profiles.rows.items()):
+            if topic in profile.consents and lead > (after or ""):
+                yield lead, lead
+
+
+@dataclass(slots=True)
+class InMemoryAlarm:
+    """Where the sweep's one schedule stands; what is overdue is swept again in a minute."""
+
+    writes: Writes
+    due: InMemoryDueIndex
+    clock: FrozenClock
+    at: datetime | None = None
+
+    def arm(self, at: datetime) -> None:
+        with self.writes("alarm.arm"):
+            at = max(at, self.clock.now())
+            self.at = at if self.at is None else min(self.at, at)
+
+    def rearm(self) -> None:
+        with self.writes("alarm.rearm"):
+            due = [each.due_at for each in self.due.all()]
+            self.at = max(min(due), self.clock.now() + timedelta(minutes=1)) if due else None
+
+
+@dataclass(slots=True)
+class Calls:
+    """Broadcasts that were asked to go on."""
+
+    writes: Writes
+    asked: list[tuple[str, datetime, str | None]] = field(default_factory=list)
+
+    def go_on(self, broadcast: str, scheduled_at: datetime, lead: str | None = None) -> None:
+        with self.writes("broadcasts.go_on"):
+            self.asked.append((broadcast, scheduled_at, lead))

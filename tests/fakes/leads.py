@@ -1,0 +1,109 @@
+"""What is known of leads, in memory: touchpoints, profiles, observations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from coldframe.domain.decision import Decision
+from coldframe.domain.errors import StaleLead
+from coldframe.domain.observation import Observation
+from coldframe.domain.profile import Profile
+from coldframe.domain.touchpoint import Touchpoint
+from tests.fakes.writes import Writes
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Stream:
+    """What the table tells of its inserts, in order."""
+
+    records: list[Touchpoint | Decision] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class InMemoryTouchpoints:
+    writes: Writes
+    stream: Stream
+    rows: dict[Key, Touchpoint] = field(default_factory=dict)
+    parked: dict[Key, str] = field(default_factory=dict)
+
+    def append(self, touchpoint: Touchpoint) -> bool:
+        with self.writes("touchpoints.append"):
+            return self.put(touchpoint)
+
+    def put(self, touchpoint: Touchpoint) -> bool:
+        key = touchpoint.lead, touchpoint.id
+        if key in self.rows:
+            return False
+        self.rows[key] = touchpoint
+        self.stream.records.append(touchpoint)
+        return True
+
+    def get(self, lead: str, touchpoint: str) -> Touchpoint | None:
+        self.writes.reading()
+        return self.rows.get((lead, touchpoint))
+
+    def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
+        self.writes.reading()
+        day = at.astimezone(UTC).strftime("%Y-%m-%d")
+        return [
+            row for (of, name), row in sorted(self.rows.items()) if of == lead and name[:10] >= day
+        ]
+
+    def park(self, touchpoint: Touchpoint, error: str) -> None:
+        with self.writes("touchpoints.park"):
+            self.parked[touchpoint.lead, touchpoint.id] = error
+
+
+@dataclass(slots=True)
+class InMemoryProfiles:
+    writes: Writes
+    stream: Stream
+    rows: dict[str, Profile] = field(default_factory=dict)
+    decisions: dict[Key, Decision] = field(default_factory=dict)
+
+    def get(self, lead: str) -> Profile | None:
+        self.writes.reading()
+        return self.rows.get(lead)
+
+    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+        with self.writes("profiles.save"):
+            if before is not after:
+                self._replace(before, after)
+            for decision in decisions:
+                key = decision.lead, decision.id
+                if key not in self.decisions:
+                    self.stream.records.append(decision)
+                self.decisions[key] = decision
+
+    def _replace(self, before: Profile | None, after: Profile) -> None:
+        stored = self.rows.get(after.lead)
+        if (stored is None) != (before is None):
+            raise StaleLead(after.lead)
+        if stored is not None and before is not None and stored.revision != before.revision:
+            raise StaleLead(after.lead)
+        revision = max(after.revision, before.revision + 1) if before else after.revision
+        self.rows[after.lead] = replace(after, revision=revision)
+
+
+@dataclass(slots=True)
+class InMemoryObservations:
+    writes: Writes
+    touchpoints: InMemoryTouchpoints
+    rows: dict[Key, Observation] = field(default_factory=dict)
+
+    def get(self, lead: str, message: str) -> Observation:
+        self.writes.reading()
+        return self.rows.get((lead, message), Observation(lead=lead, message=message))
+
+    def save(self, before: Observation, after: Observation, derived: Sequence[Touchpoint]) -> None:
+        with self.writes("observations.save"):
+            key = after.lead, after.message
+            stored = self.rows.get(key)
+            if (stored.revision if stored else 0) != before.revision:
+                raise StaleLead(after.lead)
+            revision = max(after.revision, before.revision + 1)
+            self.rows[key] = replace(after, revision=revision)
+            for each in derived:
+                self.touchpoints.put(each)

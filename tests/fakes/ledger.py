@@ -1,0 +1,137 @@
+"""Claims and messages in memory: the same promises, the same losers."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waiting
+from coldframe.domain.errors import AlreadyClaimed, StaleLead
+from coldframe.domain.gate import Gate
+from coldframe.domain.message import Message, MessageState
+from tests.fakes.enrolments import InMemoryEnrolments
+from tests.fakes.gates import InMemoryGates
+from tests.fakes.writes import Writes
+
+Key = tuple[str, str]
+FREE = (None, MessageState.DEFERRED)
+
+
+@dataclass(slots=True)
+class InMemoryLedger:
+    writes: Writes
+    enrolments: InMemoryEnrolments
+    gates: InMemoryGates
+    rows: dict[Key, Message] = field(default_factory=dict)
+    facts: dict[Key, dict[str, str]] = field(default_factory=dict)
+
+    def claim(
+        self,
+        *,
+        enrolment: Enrolment,
+        key: str,
+        claim: Claim,
+        gate: Gate | None,
+        gate_after: Gate | None,
+        waiting: Waiting | None,
+        step: str,
+        requested_at: datetime | None,
+    ) -> None:
+        with self.writes(f"ledger.claim {key}"):
+            stored = self.enrolments.running(enrolment)
+            if key in stored.claims:
+                raise AlreadyClaimed(stored.claims[key].message)
+            if gate is not None and gate_after is not None:
+                self.gates.check(gate, requested_at=requested_at)
+                self.gates.count(gate_after)
+            self.enrolments.put(stored, step=step, at=claim.at, waiting=waiting, claim=(key, claim))
+
+    def claim_broadcast(
+        self, *, lead: str, occurrence: str, claim: Claim, gate: Gate, gate_after: Gate
+    ) -> None:
+        with self.writes("ledger.claim_broadcast"):
+            if (lead, occurrence) in self.enrolments.rows:
+                raise AlreadyClaimed(claim.message)
+            self.gates.check(gate, requested_at=None)
+            self.gates.count(gate_after)
+            self.enrolments.rows[lead, occurrence] = Enrolment(
+                lead=lead,
+                id=occurrence,
+                journey="",
+                status=EnrolmentStatus.CLOSED,
+                step="",
+                since=claim.at,
+                generation=1,
+                started_at=claim.at,
+                requested_at=claim.at,
+                reason="completed",
+                claims={claim.mail: claim},
+            )
+
+    def message(self, lead: str, message: str) -> Message | None:
+        self.writes.reading()
+        return self.rows.get((lead, message))
+
+    def sending(self, message: Message) -> None:
+        with self.writes(f"ledger.sending {message.mail}"):
+            stored = self.rows.get((message.lead, message.id))
+            again = (
+                stored is not None
+                and stored.state is MessageState.SENDING
+                and stored.attempt < message.attempt
+            )
+            if self._state(message) not in FREE and not again:
+                raise StaleLead(message.id)
+            self._put(message)
+
+    def sent(self, message: Message) -> None:
+        with self.writes(f"ledger.sent {message.mail}"):
+            self._put(message)
+
+    def release(self, message: Message) -> None:
+        with self.writes("ledger.release"):
+            stored = self.rows.get((message.lead, message.id))
+            if stored and (stored.state, stored.attempt) == (MessageState.SENDING, message.attempt):
+                self._put(replace(message, state=MessageState.DEFERRED))
+
+    def settle(self, message: Message) -> None:
+        with self.writes(f"ledger.settle {message.state}"):
+            state = self._state(message)
+            if message.state is MessageState.DEFERRED and state not in FREE:
+                return
+            if state is not MessageState.SENT:
+                self._put(message)
+
+    def update(self, lead: str, message: str, facts: dict[str, str]) -> None:
+        """What SES tells (the port EmailEvents): one item, so one fake."""
+        with self.writes("email_events.update"):
+            stored = self.rows.get((lead, message))
+            if stored is None:
+                return
+            kept = self.facts.setdefault((lead, message), {})
+            for name, value in facts.items():
+                kept.setdefault(name, value)
+            doubtful = stored.state in (MessageState.SENDING, MessageState.UNKNOWN)
+            proved = bool({"sent_at", "delivered_at"} & facts.keys())
+            state = MessageState.SENT if doubtful and proved else stored.state
+            self._put(replace(stored, state=state))
+
+    def _state(self, message: Message) -> MessageState | None:
+        stored = self.rows.get((message.lead, message.id))
+        return stored.state if stored else None
+
+    def _put(self, message: Message) -> None:
+        """SES's facts and ours about the sending are kept, the first of each."""
+        key = message.lead, message.id
+        kept = self.facts.setdefault(key, {})
+        if message.sent_at:
+            kept.setdefault("sent_at", message.sent_at.isoformat())
+        stored = self.rows.get(key)
+        self.rows[key] = replace(
+            message,
+            ses_id=(stored.ses_id if stored else "") or message.ses_id,
+            sent_at=_instant(kept.get("sent_at")),
+            delivered_at=_instant(kept.get("delivered_at")),
+        )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

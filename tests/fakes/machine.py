@@ -1,0 +1,145 @@
+"""Step Functions as journeys use it: runs by name, waits, task tokens, caught refusals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from coldframe.domain.errors import Left, NotYet, SuppressedContact
+from coldframe.domain.playbook import Step
+from coldframe.services.steps import StepCommand, StepOutcome
+from tests.fakes.runs import Run
+from tests.fakes.world import World
+
+
+@dataclass(slots=True)
+class Execution:
+    """One run of a journey: at a step, until an instant, perhaps under a token."""
+
+    run: Run
+    step: str | None
+    until: datetime | None = None
+    then: str | None = None
+    token: str | None = None
+    visits: int = 0
+
+
+@dataclass(slots=True)
+class Machine:
+    world: World
+    survive: Callable[[Callable[[], StepOutcome]], Any]
+    """Invokes, and asks again after a crash."""
+    executions: dict[str, Execution] = field(default_factory=dict)
+    stuck: list[str] = field(default_factory=list)
+
+    def move(self) -> bool:
+        """Every run goes as far as it can; False: all are at rest."""
+        for name, run in self.world.runs.started.items():
+            self.executions.setdefault(name, Execution(run=run, step=run.enrolment.step))
+        moved = [self._move(name, each) for name, each in list(self.executions.items())]
+        return any(moved)
+
+    def _move(self, name: str, execution: Execution) -> bool:
+        """False: it is at rest."""
+        if execution.token is not None:
+            return self._answered(execution)
+        if execution.until is not None:
+            return self._waited(execution)
+        if execution.step is None or name in self.world.runs.stopped:
+            return False
+        self._enter(name, execution, execution.step)
+        return True
+
+    def _answered(self, execution: Execution) -> bool:
+        answer = self.world.waits.answers.get(execution.token or "")
+        if answer is None:
+            return self._waited(execution)
+        step = self._step(execution)
+        execution.token = execution.until = None
+        if answer.error == "NotYet":
+            execution.until, execution.then = datetime.fromisoformat(answer.cause), execution.step
+        elif answer.error:
+            execution.step = None
+        else:
+            execution.step = step.wait_for.then if step.wait_for else None
+        return True
+
+    def _waited(self, execution: Execution) -> bool:
+        if execution.until is None or self.world.clock.now() < execution.until:
+            return False
+        execution.step, execution.until, execution.token = execution.then, None, None
+        return True
+
+    def _enter(self, name: str, execution: Execution, step_id: str) -> None:
+        execution.visits += 1
+        step = self._step(execution)
+        token = f"{name}/{execution.visits}" if step.wait_for else None
+        command = self._command(execution, step_id, token)
+        use_case = self._use_case(step)
+        try:
+            outcome = self.survive(lambda: use_case(command))
+        except (Left, SuppressedContact):
+            execution.step = None
+        except NotYet as later:
+            execution.until, execution.then = later.until, step_id
+        except Exception as error:  # noqa: BLE001 - as the machine's States.ALL has it
+            self._get_stuck(execution, command, error)
+        else:
+            self._go_on(execution, step, outcome, token)
+
+    def _go_on(
+        self, execution: Execution, step: Step, outcome: StepOutcome, token: str | None
+    ) -> None:
+        if step.wait_for and token:
+            limit = execution.run.timeout if execution.visits == 1 else None
+            execution.token, execution.then = token, step.wait_for.otherwise
+            execution.until = self.world.clock.now() + timedelta(
+                seconds=limit or step.wait_for.limit
+            )
+        elif outcome.resume_at:
+            execution.until, execution.then = outcome.resume_at, step.next
+        else:
+            execution.step = step.next
+
+    def _get_stuck(self, execution: Execution, command: StepCommand, error: Exception) -> None:
+        execution.step = None
+        self.stuck.append(type(error).__name__)
+        name = type(error).__name__
+        stuck = StepCommand(
+            lead=command.lead,
+            enrolment=command.enrolment,
+            generation=command.generation,
+            journey=command.journey,
+            step=command.step,
+            stuck=name,
+        )
+        self.survive(lambda: self.world.deciding()(stuck))
+
+    def _use_case(self, step: Step) -> Callable[[StepCommand], StepOutcome]:
+        if step.kind == "send":
+            return self.world.messaging()
+        return self.world.handing_off() if step.kind == "hand_off" else self.world.deciding()
+
+    def _step(self, execution: Execution) -> Step:
+        journey = self.world.playbook.journey(execution.run.enrolment.journey)
+        return journey.steps[execution.step or ""]
+
+    def _command(self, execution: Execution, step: str, token: str | None) -> StepCommand:
+        enrolment = execution.run.enrolment
+        return StepCommand(
+            lead=enrolment.lead,
+            enrolment=enrolment.id,
+            generation=enrolment.generation,
+            journey=enrolment.journey,
+            step=step,
+            token=token,
+        )
+
+    def next(self) -> datetime | None:
+        """When the next run has waited long enough."""
+        ends = [
+            each.until
+            for name, each in self.executions.items()
+            if each.until and name not in self.world.runs.stopped
+        ]
+        return min(ends, default=None)

@@ -1,0 +1,192 @@
+"""One client's world in memory: every port's fake over the same state, every use case over them."""
+
+from dataclasses import dataclass, field
+
+from coldframe.domain.lead import lead_id
+from coldframe.services.broadcasting import Broadcasting
+from coldframe.services.capture import LeadCapture
+from coldframe.services.carrying_out import CarryingOut
+from coldframe.services.deciding import Deciding
+from coldframe.services.email_events import EmailEventRecording
+from coldframe.services.following import LinkFollowing
+from coldframe.services.handing_off import HandingOff
+from coldframe.services.messaging import Messaging
+from coldframe.services.reacting import Reacting
+from coldframe.services.record_event import EventRecording
+from coldframe.services.resuming import Resuming
+from coldframe.services.sweeping import Sweeping
+from coldframe.services.unsubscribing import Unsubscribing
+from tests.fakes.clock import FrozenClock
+from tests.fakes.due import (
+    Calls,
+    InMemoryAlarm,
+    InMemoryDueIndex,
+    InMemoryMembers,
+    InMemoryOccurrences,
+)
+from tests.fakes.enrolments import InMemoryEnrolments
+from tests.fakes.gates import InMemoryGates
+from tests.fakes.leads import (
+    InMemoryObservations,
+    InMemoryProfiles,
+    InMemoryTouchpoints,
+    Stream,
+)
+from tests.fakes.ledger import InMemoryLedger
+from tests.fakes.links import OpenLinks
+from tests.fakes.outbox import Outbox, PlainRenderer
+from tests.fakes.playbook import InMemoryPlaybook
+from tests.fakes.runs import InMemoryRuns, InMemoryWaits
+from tests.fakes.writes import Writes
+
+KEY = b"an id key"
+
+
+def lead_of(address: str) -> str:
+    return lead_id(KEY, address)
+
+
+@dataclass(slots=True)
+class World:
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    writes: Writes = field(default_factory=Writes)
+    stream: Stream = field(default_factory=Stream)
+    playbook: InMemoryPlaybook = field(default_factory=InMemoryPlaybook)
+    touchpoints: InMemoryTouchpoints = field(init=False)
+    profiles: InMemoryProfiles = field(init=False)
+    observations: InMemoryObservations = field(init=False)
+    gates: InMemoryGates = field(init=False)
+    enrolments: InMemoryEnrolments = field(init=False)
+    ledger: InMemoryLedger = field(init=False)
+    mailer: Outbox = field(init=False)
+    renderer: PlainRenderer = field(default_factory=PlainRenderer)
+    runs: InMemoryRuns = field(init=False)
+    waits: InMemoryWaits = field(init=False)
+    occurrences: InMemoryOccurrences = field(init=False)
+    due: InMemoryDueIndex = field(init=False)
+    members: InMemoryMembers = field(init=False)
+    alarm: InMemoryAlarm = field(init=False)
+    broadcasts: Calls = field(init=False)
+    links: OpenLinks = field(default_factory=OpenLinks)
+
+    def __post_init__(self) -> None:
+        self.touchpoints = InMemoryTouchpoints(self.writes, self.stream)
+        self.profiles = InMemoryProfiles(self.writes, self.stream)
+        self.observations = InMemoryObservations(self.writes, self.touchpoints)
+        self.gates = InMemoryGates(self.writes)
+        self.enrolments = InMemoryEnrolments(self.writes)
+        self.ledger = InMemoryLedger(self.writes, self.enrolments, self.gates)
+        self.mailer = Outbox(self.writes)
+        self.runs = InMemoryRuns(self.writes)
+        self.waits = InMemoryWaits(self.writes)
+        self.occurrences = InMemoryOccurrences(self.writes)
+        self.due = InMemoryDueIndex(self.observations, self.enrolments, self.occurrences)
+        self.members = InMemoryMembers(self.profiles)
+        self.alarm = InMemoryAlarm(self.writes, self.due, self.clock)
+        self.broadcasts = Calls(self.writes)
+
+    @property
+    def email_events(self) -> InMemoryLedger:
+        """A message is one item, whoever writes it."""
+        return self.ledger
+
+    def capture(self) -> LeadCapture:
+        return LeadCapture(touchpoints=self.touchpoints, clock=self.clock)
+
+    def event_recording(self) -> EventRecording:
+        return EventRecording(
+            touchpoints=self.touchpoints, playbook=self.playbook, clock=self.clock
+        )
+
+    def reacting(self) -> Reacting:
+        return Reacting(
+            touchpoints=self.touchpoints,
+            profiles=self.profiles,
+            observations=self.observations,
+            ledger=self.ledger,
+            playbook=self.playbook,
+            alarm=self.alarm,
+            clock=self.clock,
+        )
+
+    def carrying_out(self) -> CarryingOut:
+        return CarryingOut(
+            enrolments=self.enrolments, runs=self.runs, waits=self.waits, clock=self.clock
+        )
+
+    def messaging(self) -> Messaging:
+        return Messaging(
+            enrolments=self.enrolments,
+            gates=self.gates,
+            profiles=self.profiles,
+            ledger=self.ledger,
+            touchpoints=self.touchpoints,
+            mailer=self.mailer,
+            renderer=self.renderer,
+            waits=self.waits,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
+
+    def deciding(self) -> Deciding:
+        return Deciding(
+            enrolments=self.enrolments,
+            touchpoints=self.touchpoints,
+            waits=self.waits,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
+
+    def handing_off(self) -> HandingOff:
+        return HandingOff(
+            enrolments=self.enrolments,
+            profiles=self.profiles,
+            ledger=self.ledger,
+            mailer=self.mailer,
+            renderer=self.renderer,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
+
+    def email_event_recording(self) -> EmailEventRecording:
+        return EmailEventRecording(
+            messages=self.ledger, gates=self.gates, touchpoints=self.touchpoints, clock=self.clock
+        )
+
+    def unsubscribing(self) -> Unsubscribing:
+        return Unsubscribing(
+            gates=self.gates, touchpoints=self.touchpoints, links=self.links, clock=self.clock
+        )
+
+    def following(self) -> LinkFollowing:
+        return LinkFollowing(touchpoints=self.touchpoints, links=self.links, clock=self.clock)
+
+    def resuming(self) -> Resuming:
+        return Resuming(
+            enrolments=self.enrolments, runs=self.runs, playbook=self.playbook, clock=self.clock
+        )
+
+    def sweeping(self) -> Sweeping:
+        return Sweeping(
+            due=self.due,
+            touchpoints=self.touchpoints,
+            resuming=self.resuming(),
+            broadcasts=self.broadcasts,
+            alarm=self.alarm,
+            clock=self.clock,
+        )
+
+    def broadcasting(self) -> Broadcasting:
+        return Broadcasting(
+            occurrences=self.occurrences,
+            members=self.members,
+            enrolments=self.enrolments,
+            gates=self.gates,
+            profiles=self.profiles,
+            ledger=self.ledger,
+            mailer=self.mailer,
+            renderer=self.renderer,
+            playbook=self.playbook,
+            alarm=self.alarm,
+            clock=self.clock,
+        )

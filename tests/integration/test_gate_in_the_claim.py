@@ -1,0 +1,33 @@
+"""The gate that was asked is the gate that counts: two who ask at once can't both pass a cap."""
+
+from dataclasses import replace
+
+import pytest
+
+from coldframe.adapters.gates import DynamoGates
+from coldframe.adapters.ledger import DynamoLedger
+from coldframe.adapters.table import Table
+from coldframe.domain.errors import StaleLead
+from tests.contracts.examples import ADA, AT, claim
+from tests.integration.account import TABLE, Account
+
+
+def test_each_claim_moves_the_gate_so_that_who_asked_before_asks_again(account: Account) -> None:
+    table = Table(account.aws("dynamodb"), TABLE)
+    gates, ledger = DynamoGates(table), DynamoLedger(table)
+
+    for number in range(3):
+        asked = gates.get(ADA)
+        counted = replace(asked, mails=(*asked.mails, AT))
+        first, second = f"o{number}", f"p{number}"
+        ledger.claim_broadcast(
+            lead=ADA, occurrence=first, claim=claim(), gate=asked, gate_after=counted
+        )
+
+        with pytest.raises(StaleLead):
+            ledger.claim_broadcast(
+                lead=ADA, occurrence=second, claim=claim(), gate=asked, gate_after=counted
+            )
+
+        assert gates.get(ADA).revision == number + 1
+        assert len(gates.get(ADA).mails) == number + 1

@@ -1,0 +1,158 @@
+"""SES is asked once, whatever it answers: a server on the loopback counts what reaches it."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from botocore.config import Config
+from botocore.session import get_session
+
+from coldframe.adapters.aws import NEVER_REPEATED
+from coldframe.adapters.mailer import SesMailer
+from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
+from coldframe.domain.message import RenderedMail
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2 import SESV2Client
+
+MAIL = RenderedMail(
+    sender="Rosa <rosa@lindenbakery.example>",
+    recipient="ada@example.com",
+    reply_to="rosa@lindenbakery.example",
+    subject="Your guide",
+    html="<p>Here it is</p>",
+    text="Here it is",
+    headers=(("List-Unsubscribe", "<https://go.lindenbakery.example/unsubscribe/t>"),),
+    tags=(("lead", "l"), ("message", "m")),
+)
+
+
+class Ses(ThreadingHTTPServer):
+    """Answers with ``status`` and ``error``; or hangs up, or doesn't answer in time."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.requests: list[dict[str, object]] = []
+        self.status = 200
+        self.error = ""
+        self.silent = threading.Event()
+        self.hangs_up = False
+
+
+class Answering(BaseHTTPRequestHandler):
+    server: Ses
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.server.requests.append(json.loads(body))
+        if self.server.hangs_up:
+            self.close_connection = True
+            return
+        if self.server.silent.is_set():
+            threading.Event().wait(1.5)
+        told = json.dumps({"MessageId": "m-1"} if self.server.status == 200 else {"message": "x"})
+        self.send_response(self.server.status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(told)))
+        if self.server.error:
+            self.send_header("x-amzn-errortype", self.server.error)
+        self.end_headers()
+        self.wfile.write(told.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def ses() -> Iterator[Ses]:
+    server = Ses()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+def mailer(port: int) -> SesMailer:
+    """Ours in everything but how long it waits for an answer."""
+    client = get_session().create_client(
+        "sesv2",
+        region_name="eu-central-1",
+        endpoint_url=f"http://127.0.0.1:{port}",
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=NEVER_REPEATED.merge(Config(read_timeout=0.5)),
+    )
+    return SesMailer(cast("SESV2Client", client), "bakery", "")
+
+
+def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(ses: Ses) -> None:
+    assert mailer(ses.server_port).send(MAIL) == "m-1"
+
+    (asked,) = ses.requests
+    assert asked["ConfigurationSetName"] == "bakery"
+    assert "TenantName" not in asked
+    assert asked["EmailTags"] == [{"Name": "lead", "Value": "l"}, {"Name": "message", "Value": "m"}]
+    simple = asked["Content"]["Simple"]  # type: ignore[index]  # JSON of a known shape
+    assert simple["Headers"][0]["Name"] == "List-Unsubscribe"
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "heard"),
+    [
+        (429, "TooManyRequestsException", Throttled),
+        (400, "LimitExceededException", Throttled),
+        (400, "ThrottlingException", Throttled),
+        (400, "MessageRejected", MailRefused),
+        (400, "BadRequestException", MailRefused),
+        (403, "AccessDeniedException", Transient),
+        (500, "InternalFailure", UnknownOutcome),
+        (503, "ServiceUnavailable", UnknownOutcome),
+    ],
+)
+def test_an_error_is_heard_by_name_after_one_request(
+    status: int, error: str, heard: type[Exception], ses: Ses
+) -> None:
+    ses.status, ses.error = status, error
+
+    with pytest.raises(heard, match=error):
+        mailer(ses.server_port).send(MAIL)
+
+    assert len(ses.requests) == 1
+
+
+def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(ses: Ses) -> None:
+    ses.silent.set()
+
+    with pytest.raises(UnknownOutcome):
+        mailer(ses.server_port).send(MAIL)
+
+    assert len(ses.requests) == 1
+
+
+def test_a_line_that_breaks_after_the_request_is_an_unknown_outcome(ses: Ses) -> None:
+    ses.hangs_up = True
+
+    with pytest.raises(UnknownOutcome):
+        mailer(ses.server_port).send(MAIL)
+
+    assert len(ses.requests) == 1
+
+
+def test_who_can_not_even_connect_has_surely_sent_nothing(ses: Ses) -> None:
+    ses.shutdown()
+    ses.server_close()
+
+    with pytest.raises(Throttled):
+        mailer(ses.server_port).send(MAIL)
+
+
+def test_ses_gives_up_before_we_do() -> None:
+    assert NEVER_REPEATED.read_timeout > 60  # type: ignore[attr-defined]  # set dynamically

@@ -1,0 +1,98 @@
+"""The table's adapters promise what the fakes promise."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from coldframe.adapters.due import DynamoDueIndex
+from coldframe.adapters.email_events import DynamoEmailEvents
+from coldframe.adapters.enrolments import DynamoEnrolments
+from coldframe.adapters.gates import DynamoGates
+from coldframe.adapters.ledger import DynamoLedger
+from coldframe.adapters.members import DynamoMembers
+from coldframe.adapters.observations import DynamoObservations
+from coldframe.adapters.occurrences import DynamoOccurrences
+from coldframe.adapters.profiles import DynamoProfiles
+from coldframe.adapters.table import Table
+from coldframe.adapters.touchpoints import DynamoTouchpoints
+from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.journeys import EnrolmentsContract
+from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
+from tests.contracts.sending import (
+    ClaimsContract,
+    EmailEventsContract,
+    GatesContract,
+    MessagesContract,
+)
+from tests.integration.account import TABLE, Account
+
+
+@dataclass(frozen=True, slots=True)
+class TableStore:
+    touchpoints: DynamoTouchpoints
+    profiles: DynamoProfiles
+    observations: DynamoObservations
+    gates: DynamoGates
+    enrolments: DynamoEnrolments
+    ledger: DynamoLedger
+    email_events: DynamoEmailEvents
+    due: DynamoDueIndex
+    members: DynamoMembers
+    occurrences: DynamoOccurrences
+
+
+@pytest.fixture
+def store(account: Account) -> TableStore:
+    table = Table(account.aws("dynamodb"), TABLE)
+    return TableStore(
+        touchpoints=DynamoTouchpoints(table),
+        profiles=DynamoProfiles(table),
+        observations=DynamoObservations(table),
+        gates=DynamoGates(table),
+        enrolments=DynamoEnrolments(table),
+        ledger=DynamoLedger(table),
+        email_events=DynamoEmailEvents(table),
+        due=DynamoDueIndex(table),
+        members=DynamoMembers(table),
+        occurrences=DynamoOccurrences(table),
+    )
+
+
+class TestTouchpoints(TouchpointsContract):
+    """As DynamoDB keeps them."""
+
+
+class TestProfiles(ProfilesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestObservations(ObservationsContract):
+    """As DynamoDB keeps them."""
+
+
+class TestGates(GatesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestEnrolments(EnrolmentsContract):
+    """As DynamoDB keeps them."""
+
+
+class TestClaims(ClaimsContract):
+    """As DynamoDB decides them."""
+
+
+class TestMessages(MessagesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestEmailEvents(EmailEventsContract):
+    """As DynamoDB keeps them."""
+
+
+class TestOccurrences(OccurrencesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestMembers(MembersContract):
+    """As DynamoDB walks them."""

@@ -1,0 +1,119 @@
+"""The bakery's own mails, as its leads would get them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coldframe.adapters.playbook import CompiledPlaybook
+from coldframe.adapters.renderer import JinjaRenderer
+from coldframe.domain.message import HAND_OFF_MAIL, RenderedMail
+from coldframe.domain.profile import Known, Profile
+from infra.playbook import compile_client
+from tests.unit.adapters.keyring import Vault
+
+BAKERY = Path(__file__).parents[3] / "clients" / "bakery"
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+BASE_URL = "https://go.lindenbakery.example"
+NASTY = '{{ 7*7 }}<b>Ada</b>\r\nBcc: eve@example.com\x00\u202e{% for x in y %}"'
+
+
+@pytest.fixture(scope="module")
+def playbook(tmp_path_factory: pytest.TempPathFactory) -> CompiledPlaybook:
+    compiled = compile_client(BAKERY, environment="dev")
+    folder = tmp_path_factory.mktemp("playbook")
+    return CompiledPlaybook(compiled.write(folder, {name: name for name in compiled.files}))
+
+
+def rendered(playbook: CompiledPlaybook, mail: str, name: str | None) -> RenderedMail:
+    renderer = JinjaRenderer(playbook, Vault().links(), BASE_URL)
+    return renderer.render(
+        playbook.mail(mail),
+        profile=lead(name),
+        client=playbook.client(),
+        message="m1",
+        journey="welcome",
+    )
+
+
+def lead(name: str | None) -> Profile:
+    fields = {"first_name": Known(value=name, at=NOW, by="t")} if name else {}
+    return Profile(lead="l1", address="ada@example.com", created_at=NOW, fields=fields)
+
+
+MAILS = ["cake-guide", "case-study", "tasting-invitation", "reminder", "baking-letter"]
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_every_mail_goes_to_one_bare_address_with_one_click_headers(
+    mail: str, playbook: CompiledPlaybook
+) -> None:
+    made = rendered(playbook, mail, "Ada")
+
+    assert made.recipient == "ada@example.com"
+    headers = dict(made.headers)
+    assert headers["List-Unsubscribe"].startswith(f"<{BASE_URL}/unsubscribe/")
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"{BASE_URL}/unsubscribe/" in made.text
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_a_lead_of_whom_only_the_address_is_known_gets_every_mail(
+    mail: str, playbook: CompiledPlaybook
+) -> None:
+    made = rendered(playbook, mail, None)
+
+    assert made.subject
+    assert "None" not in made.text
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_what_a_lead_typed_is_a_value_and_nothing_else(
+    mail: str, playbook: CompiledPlaybook
+) -> None:
+    made = rendered(playbook, mail, NASTY)
+
+    assert "\n" not in made.subject
+    assert "\r" not in made.subject
+    assert "49" not in made.subject
+    for part in (made.subject, made.text, made.html or ""):
+        assert "\x00" not in part
+        assert "\u202e" not in part
+    assert "<b>Ada</b>" not in (made.html or "")
+    assert not any("\n" in value for _, value in made.headers)
+
+
+def test_every_link_is_ours_signed_and_leads_to_the_target(playbook: CompiledPlaybook) -> None:
+    mail = playbook.mail("cake-guide")
+    made = rendered(playbook, "cake-guide", "Ada")
+
+    token = made.text.partition(f"{BASE_URL}/go/")[2].split()[0].rstrip(")>.,")
+
+    link = Vault().links().read("go", token)
+    assert link.lead == "l1"
+    assert link.message == "m1"
+    target = mail.links[link.index]
+    if target.startswith("file:"):
+        target = f"{BASE_URL}/files/"
+    assert link.target.startswith(target)
+
+
+def test_tags_are_opaque_and_hold_only_what_ses_takes(playbook: CompiledPlaybook) -> None:
+    tags = dict(rendered(playbook, "case-study", "Ada").tags)
+
+    assert tags == {"lead": "l1", "message": "m1", "journey": "welcome", "mail": "case-study"}
+
+
+def test_the_notice_goes_to_the_owner_and_its_answer_to_the_lead(
+    playbook: CompiledPlaybook,
+) -> None:
+    renderer = JinjaRenderer(playbook, Vault().links(), BASE_URL)
+
+    notice = renderer.notice(
+        profile=lead("Ada"), client=playbook.client(), journey="welcome", message="m1"
+    )
+
+    assert notice.recipient == playbook.client().owner.address
+    assert notice.reply_to == "ada@example.com"
+    assert dict(notice.tags)["mail"] == HAND_OFF_MAIL
+    assert "Ada" in notice.text

@@ -1,0 +1,66 @@
+"""Stories of leads, each played to its end, for tests that vary how they are told."""
+
+from datetime import timedelta
+
+from tests.fakes.clock import MONDAY
+from tests.fakes.stage import BROWSER, Stage
+
+END = MONDAY + timedelta(days=20)
+ADA = "ada@example.com"
+GRACE = "grace@example.com"
+
+
+def silent(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.advance(END)
+
+
+def clicking(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=2, hours=3))
+    stage.follow(stage.world.mailer.sent[-1], agent=BROWSER)
+    stage.advance(END)
+
+
+def opting_out(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1))
+    stage.unsubscribe(stage.world.mailer.sent[-1])
+    stage.advance(END)
+
+
+def scanned(stage: Stage) -> None:
+    """A scanner follows every link of the case study as it is delivered."""
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=2, minutes=1))
+    mail = stage.world.mailer.sent[-1]
+    for link in range(3):
+        stage.follow(mail, link)
+        stage.world.clock.advance(milliseconds=300)
+    stage.advance(END)
+
+
+def booking(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1))
+    stage.book_tasting(ADA)
+    stage.advance(END)
+
+
+def bouncing(stage: Stage) -> None:
+    """The guide can't be delivered, for good."""
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(hours=2))
+    stage.bounce(stage.world.mailer.sent[-1])
+    stage.advance(END)
+
+
+def two_leads_and_a_letter(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.post(GRACE)
+    stage.advance(MONDAY + timedelta(days=1))
+    stage.broadcast("letter", stage.world.clock.now())
+    stage.advance(END)
+
+
+STORIES = (silent, clicking, opting_out, scanned, booking, bouncing, two_leads_and_a_letter)

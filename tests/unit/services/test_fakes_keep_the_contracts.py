@@ -1,0 +1,50 @@
+"""The fakes keep the ports' promises; the table's adapters are held to the same."""
+
+import pytest
+
+from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.journeys import EnrolmentsContract
+from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
+from tests.contracts.sending import (
+    ClaimsContract,
+    EmailEventsContract,
+    GatesContract,
+    MessagesContract,
+)
+from tests.contracts.store import Store
+from tests.fakes.world import World
+
+
+@pytest.fixture
+def store(world: World) -> Store:
+    return world
+
+
+class TestTouchpoints(TouchpointsContract): ...
+
+
+class TestProfiles(ProfilesContract): ...
+
+
+class TestObservations(ObservationsContract): ...
+
+
+class TestGates(GatesContract): ...
+
+
+class TestEnrolments(EnrolmentsContract): ...
+
+
+class TestClaims(ClaimsContract): ...
+
+
+class TestMessages(MessagesContract): ...
+
+
+class TestEmailEvents(EmailEventsContract): ...
+
+
+class TestOccurrences(OccurrencesContract): ...
+
+
+class TestMembers(MembersContract): ...

@@ -1,0 +1,135 @@
+"""A mail scanner follows links and fetches pictures: nothing but the observation knows of it."""
+
+import pickle
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coldframe.domain.email_event import EmailEvent, EmailEventKind
+from coldframe.domain.observation import Verdict
+from coldframe.domain.touchpoint import EMAIL_CLICKED
+from tests.fakes.clock import MONDAY
+from tests.fakes.stage import BROWSER, Stage
+from tests.fakes.world import World
+from tests.unit.services.stories import ADA, END
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """Ada has just got the case study."""
+    stage = Stage(World())
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=2, minutes=1))
+    return stage
+
+
+def state_of(stage: Stage) -> bytes:
+    world = stage.world
+    return pickle.dumps(
+        (world.profiles.rows, world.gates.rows, world.enrolments.rows, world.ledger.rows)
+    )
+
+
+def test_a_scanner_leaves_everything_as_it_was_but_its_observation(stage: Stage) -> None:
+    before = state_of(stage)
+    mail = stage.world.mailer.sent[-1]
+
+    for link in (2, 0, 1, 0):
+        stage.follow(mail, link)
+        stage.world.clock.advance(milliseconds=200)
+    stage.unsubscribe(mail, posted=False)
+    stage.advance(stage.world.clock.now() + timedelta(minutes=5))
+
+    assert state_of(stage) == before
+    [observation] = stage.world.observations.rows.values()
+    assert observation.verdict is Verdict.MACHINE
+    assert observation.decide_at is None
+    kinds = {row.kind for row in stage.world.touchpoints.rows.values()}
+    assert EMAIL_CLICKED not in kinds
+
+
+def test_after_the_scanner_comes_the_reader_whose_click_counts(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    for link in range(3):
+        stage.follow(mail, link)
+    stage.advance(MONDAY + timedelta(days=2, hours=4))
+
+    stage.follow(mail, 1)
+    stage.advance(END)
+
+    clicks = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
+    assert [click.data["link"] for click in clicks] == [1]
+    assert clicks[0].occurred_at == MONDAY + timedelta(days=2, hours=4)
+    assert clicks[0].depth == 1
+    assert "invitation" in stage.world.mailer.mails()
+
+
+def test_a_click_counts_once_per_link_however_often_it_is_followed(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    for _ in range(3):
+        stage.advance(stage.world.clock.now() + timedelta(hours=1))
+        stage.follow(mail, 1)
+    stage.advance(END)
+
+    clicks = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
+    assert len(clicks) == 1
+
+
+def test_evidence_that_the_stream_shows_after_the_verdict_was_judged_with_the_rest(
+    stage: Stage,
+) -> None:
+    mail = stage.world.mailer.sent[-1]
+    stage.world.clock.advance(hours=1)
+    stage.follow(mail, 0)
+    stage.follow(mail, 1)
+    held = stage.world.stream.records.pop()
+
+    stage.advance(stage.world.clock.now() + timedelta(minutes=1))
+    stage.world.stream.records.append(held)
+    stage.advance(END)
+
+    [observation] = stage.world.observations.rows.values()
+    assert observation.verdict is Verdict.MACHINE
+    assert len(observation.evidence) == 2
+    assert "invitation" not in stage.world.mailer.mails()
+
+
+def test_a_tick_that_comes_before_its_evidence_is_no_loss(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    stage.world.clock.advance(hours=1)
+    stage.follow(mail, 0)
+    held = stage.world.stream.records
+    stage.world.stream.records = []
+    stage.world.clock.advance(hours=1)
+    stage.world.stream.records = held
+
+    stage.settle()
+
+    [observation] = stage.world.observations.rows.values()
+    assert observation.verdict is Verdict.HUMAN
+    assert replace(observation).decide_at is None
+
+
+def test_an_earlier_follow_that_is_told_late_is_no_second_click(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    stage.advance(MONDAY + timedelta(days=4))
+    stage.follow(mail, 1)
+    stage.advance(MONDAY + timedelta(days=4, hours=1))
+
+    tags = dict(mail.tags)
+    late = EmailEvent(
+        id="click-told-late",
+        lead=tags["lead"],
+        message=tags["message"],
+        mail=tags["mail"],
+        kind=EmailEventKind.CLICKED,
+        at=MONDAY + timedelta(days=3),
+        link=1,
+        agent=BROWSER,
+    )
+    assert stage.world.email_event_recording()([late]) == {}
+    stage.advance(END)
+
+    clicks = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
+    assert [click.occurred_at for click in clicks] == [MONDAY + timedelta(days=4)]
