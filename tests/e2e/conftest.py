@@ -1,0 +1,42 @@
+"""The whole: both example clients, synthesized and deployed into the local cloud."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from workbench.demo.expectations import Expectation, expectations
+from workbench.demo.script import ACTS, START, Play
+from workbench.local.deployed import DeployedTown
+from workbench.local.synthesis import ROOT
+
+
+@pytest.fixture(scope="package")
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("assembly")
+
+
+@pytest.fixture(scope="module")
+def town(assembly: Path) -> Iterator[DeployedTown]:
+    """Fresh clients for each module, every call checked against its role's grants."""
+    with DeployedTown(
+        clients=ROOT / "clients", assembly=assembly, at=START, say=print, enforce_iam=True
+    ) as running:
+        yield running
+
+
+@dataclass(frozen=True)
+class Played:
+    town: DeployedTown
+    play: Play
+    found: dict[str, Expectation]
+
+
+@pytest.fixture(scope="module")
+def played(town: DeployedTown) -> Played:
+    """The demo, played to its end."""
+    play = Play(town)
+    for _, act in ACTS:
+        act(play)
+    return Played(town, play, {each.claim: each for each in expectations(town)})

@@ -1,0 +1,122 @@
+"""``coldframe up``: the local cloud with every client in it, until you end it."""
+
+import re
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from workbench.local.synthesis import ROOT, SynthesisFailed
+
+if TYPE_CHECKING:
+    from workbench.local.deployed import DeployedTown
+
+STEP = re.compile(r"^\+\s*(\d+)\s*([mhdw])$")
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+HELP = "+30m, +2h, +1d, +1w let time pass · next goes to the next due moment · q ends it"
+
+
+def up(
+    clients: Annotated[
+        Path, typer.Option(help="Where the clients' folders are.", exists=True, file_okay=False)
+    ] = ROOT / "clients",
+) -> None:
+    """Start the local cloud, deploy every client, print the URLs, and stay until Ctrl-C.
+
+    A client's folder that changes is deployed again within seconds; a mistake in it is shown, and
+    the old version stays. Nothing is left behind at the end.
+    """
+    console = Console(highlight=False)
+    try:
+        _run(console, clients)
+    except (RuntimeError, SynthesisFailed) as problem:
+        console.print(f"[bold red]It did not come up:[/] {escape(str(problem))}")
+        raise typer.Exit(1) from problem
+    except KeyboardInterrupt:
+        console.print()
+    console.print("[dim]ended; nothing is left behind[/]")
+
+
+def _run(console: Console, clients: Path) -> None:
+    from workbench.local.deployed import DeployedTown
+    from workbench.local.watching import Watcher
+
+    with console.status("starting…") as status:
+        town = DeployedTown(
+            clients=clients,
+            assembly=ROOT / ".build" / "up",
+            at=datetime.now(UTC).replace(microsecond=0),
+            say=lambda line: status.update(f"[dim]{escape(line[:100])}[/]"),
+        )
+    with town:
+        _greet(console, town)
+        watcher = Watcher(town.folders, lambda name: _reload(console, town, name))
+        watcher.start()
+        try:
+            _serve(console, town)
+        finally:
+            watcher.stop()
+
+
+def _greet(console: Console, town: "DeployedTown") -> None:
+    for name, client in town.clients().items():
+        console.print(f"\n[bold]{escape(client.playbook().name)}[/] ({name})")
+        for form in client.forms():
+            url = f"{client.url}/forms/{form.form}"
+            console.print(f"  form  {url}")
+            console.print(f"  try   [cyan]curl -i {url} {_example(form.fields)}[/]")
+    console.print(f"\n{town.now():%a %d %b %Y %H:%M} UTC. {HELP}\n")
+
+
+def _example(fields: object) -> str:
+    from coldframe.domain.playbook import FormField
+
+    given = {"email": "you@example.com", "consent": "on", "text": "You"}
+    named = [field for field in fields if isinstance(field, FormField)]  # type: ignore[attr-defined]  # a tuple
+    return " ".join(f"-d {field.name}={given.get(field.type, 'You')}" for field in named)
+
+
+def _serve(console: Console, town: "DeployedTown") -> None:
+    enough = threading.Event()
+    typed = threading.Thread(target=_listen, args=(console, town, enough.set), daemon=True)
+    if sys.stdin.isatty():
+        typed.start()
+    seen = 0
+    while not enough.wait(0.3):
+        for number, heard in town.happenings(seen):
+            seen = number
+            where = f"{heard.client} " if heard.client else ""
+            console.print(f"[dim]{heard.at:%d %b %H:%M}[/] {where}{escape(heard.text)}")
+
+
+def _listen(console: Console, town: "DeployedTown", end: Callable[[], None]) -> None:
+    for line in sys.stdin:
+        word = line.strip().lower()
+        if word in {"q", "quit", "exit"}:
+            break
+        _obey(console, town, word)
+    end()
+
+
+def _obey(console: Console, town: "DeployedTown", word: str) -> None:
+    if step := STEP.match(word):
+        town.advance(timedelta(**{UNITS[step[2]]: int(step[1])}))
+    elif word == "next" and (moment := town.next_moment()):
+        town.run_until(moment)
+    elif word:
+        console.print(HELP)
+        return
+    console.print(f"[dim]it is {town.now():%a %d %b %Y %H:%M} UTC[/]")
+
+
+def _reload(console: Console, town: "DeployedTown", name: str) -> None:
+    if town.reload(name):
+        console.print(f"[green]{name}: deployed again; leads and mails are kept[/]")
+    else:
+        console.print(f"[red]{name}: the old version stays:[/] {escape(town.problems()[name])}")
