@@ -15,7 +15,7 @@ def role_of(town: DeployedTown, function: str) -> str:
     """The name of a bakery function's role."""
     functions = town.cloud.client("lambda").list_functions()["Functions"]
     (role,) = {
-        each["Role"].rpartition("/")[2]
+        str(each["Role"]).rpartition("/")[2]
         for each in functions
         if each["FunctionName"].startswith("bakery") and function in each["FunctionName"]
     }

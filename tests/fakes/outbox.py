@@ -12,7 +12,7 @@ from tests.fakes.writes import Writes
 class Outbox:
     writes: Writes
     sent: list[RenderedMail] = field(default_factory=list)
-    answers: list[Exception] = field(default_factory=list)
+    answers: list[BaseException] = field(default_factory=list)
     """Raised by the next calls, first to last."""
     taken_without_answer: bool = False
     """A call that raises has sent its mail all the same."""

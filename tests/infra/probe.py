@@ -39,7 +39,7 @@ UNUSED = {"EndpointId"}
 """SES's global endpoints want another way of signing."""
 
 
-def sample(shape: Any, depth: int = 0) -> Any:  # noqa: ANN401 - botocore's shapes are untyped
+def sample(shape: Any, depth: int = 0) -> Any:
     """A value with every member set, as deep as a recursive shape allows."""
     if shape.type_name == "structure":
         names = (
@@ -74,7 +74,7 @@ class Body:
 def call(client: Client, operation: str, answer: tuple[int, bytes]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
 
-    def instead_of_sending(request: Any, **_: object) -> Any:  # noqa: ANN401 - botocore's own
+    def instead_of_sending(request: Any, **_: object) -> Any:
         body = request.body.read() if hasattr(request.body, "read") else request.body
         seen["request"] = [request.method, request.url, _stable(request.headers), _text(body)]
         headers: Any = HeadersDict({"content-type": "application/x-amz-json-1.0"})
@@ -92,7 +92,7 @@ def call(client: Client, operation: str, answer: tuple[int, bytes]) -> dict[str,
     return seen
 
 
-def _stable(headers: Any) -> dict[str, str]:  # noqa: ANN401 - botocore's own
+def _stable(headers: Any) -> dict[str, str]:
     ours = ("x-amz-target", "content-type", "x-amz-invocation-type")
     return {key.lower(): _text(value) for key, value in headers.items() if key.lower() in ours}
 

@@ -75,7 +75,7 @@ class Account:
             session.register(event, self._told)
         return session
 
-    def _told(self, **told: Any) -> None:  # noqa: ANN401 - botocore's own type of a hook
+    def _told(self, **told: Any) -> None:
         moment, _, call = str(told.pop("event_name")).partition(".")
         for name, hook in list(self.hooks.items()):
             if name == moment:

@@ -18,7 +18,7 @@ def key_of(item: Image) -> tuple[str, str]:
     return item["pk"]["S"], item["sk"]["S"]
 
 
-def _value(attribute: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever it holds
+def _value(attribute: dict[str, Any]) -> Any:
     return next(iter(attribute.values()))
 
 

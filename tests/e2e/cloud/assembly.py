@@ -54,7 +54,7 @@ class Assembly:
         manifest = {"version": "48.0.0", "artifacts": self._artifacts}
         (self.folder / "manifest.json").write_text(json.dumps(manifest))
 
-    def _packed(self, part: Any) -> Any:  # noqa: ANN401  # a template is anything JSON can be
+    def _packed(self, part: Any) -> Any:  # a template is anything JSON can be
         if isinstance(part, list):
             return [self._packed(one) for one in part]
         if not isinstance(part, dict):

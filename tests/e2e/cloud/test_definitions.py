@@ -1,6 +1,6 @@
 """A state machine is made of a valid definition, and an execution keeps the one it began with."""
 
-# ruff: noqa: ANN401  # JSON may be anything
+# JSON may be anything
 from __future__ import annotations
 
 import json

@@ -1,6 +1,6 @@
 """State machines run as Step Functions runs them, on the virtual clock."""
 
-# ruff: noqa: ANN401  # JSON may be anything
+# JSON may be anything
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,6 +1,6 @@
 """SES as its callers and its listeners know it: mails kept, events told, faults on demand."""
 
-# ruff: noqa: ANN401  # JSON may be anything
+# JSON may be anything
 from __future__ import annotations
 
 import json

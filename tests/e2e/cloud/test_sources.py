@@ -1,6 +1,6 @@
 """Queues and streams feed functions with Lambda's own rules for what fails."""
 
-# ruff: noqa: ANN401  # JSON may be anything
+# JSON may be anything
 from __future__ import annotations
 
 import json

@@ -1,6 +1,6 @@
 """Single resources for tests of single behaviours, made by API calls."""
 
-# ruff: noqa: ANN401  # JSON may be anything
+# JSON may be anything
 from __future__ import annotations
 
 import itertools

@@ -70,7 +70,7 @@ def asked(
     *touchpoints: Touchpoint,
     now: datetime = NOW,
     explain: bool = False,
-    **fields: Any,  # noqa: ANN401 - whatever a field may hold, next to named arguments
+    **fields: Any,
 ) -> Evaluation:
     """What the condition says of a lead in Vienna with these fields and this history."""
     condition = compiled(source)

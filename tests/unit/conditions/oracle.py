@@ -41,8 +41,8 @@ class Oracle:
     def holds(self, now: datetime) -> bool:
         return self._value(self.condition.tree, now) is True
 
-    def _value(self, node: Node, now: datetime) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912, PLR0915 - one case a node
-        def value(other: Node) -> Any:  # noqa: ANN401 - as above
+    def _value(self, node: Node, now: datetime) -> Any:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case a node
+        def value(other: Node) -> Any:
             return self._value(other, now)
 
         match node:
@@ -120,7 +120,7 @@ class Oracle:
         ]
 
 
-def _native(node: nodes.Const) -> Any:  # noqa: ANN401 - whatever the type says
+def _native(node: nodes.Const) -> Any:
     if node.type is Type.DURATION and isinstance(node.value, int | float):
         return node.value * _MS
     if node.type is Type.INSTANT and isinstance(node.value, int):
@@ -130,7 +130,7 @@ def _native(node: nodes.Const) -> Any:  # noqa: ANN401 - whatever the type says
     return node.value
 
 
-def _compare(symbol: str, left: Any, right: Any) -> bool:  # noqa: ANN401 - whatever was compared
+def _compare(symbol: str, left: Any, right: Any) -> bool:
     if left is None or right is None:
         return symbol == "==" and left is right
     return bool(_SIGNS[symbol](left, right))
