@@ -3,6 +3,7 @@
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,11 +89,12 @@ def _serve(console: Console, town: "DeployedTown") -> None:
     if sys.stdin.isatty():
         typed.start()
     seen = 0
-    while not enough.wait(0.3):
+    while not enough.is_set():
+        time.sleep(0.3)  # an Event's wait may break when Ctrl-C comes twice
         for number, heard in town.happenings(seen):
             seen = number
-            where = f"{heard.client} " if heard.client else ""
-            console.print(f"[dim]{heard.at:%d %b %H:%M}[/] {where}{escape(heard.text)}")
+            who = f"{heard.client} {heard.lead[:6]}".strip()
+            console.print(f"[dim]{heard.at:%d %b %H:%M}  {who:14}[/] {escape(heard.text)}")
 
 
 def _listen(console: Console, town: "DeployedTown", end: Callable[[], None]) -> None:

@@ -1,7 +1,6 @@
 """The town of clients, deployed into the local cloud: the workbench's one door to it."""
 
 import contextlib
-import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from workbench.cloud.web import Reply
 from workbench.local.client import DeployedClient
 from workbench.local.mails import localiser, one_click_url, sent_mail
 from workbench.local.metering import units_of
+from workbench.local.news import news
 from workbench.local.synthesis import synthesize
 from workbench.local.town import Happening, SentMail
 
@@ -202,13 +202,10 @@ class DeployedTown:
         self._hear(Happening(at=message.at, client=self._client_of(message), text=text, lead=lead))
 
     def _on_log(self, function: str, line: str) -> None:
-        """Functions log facts with fields; their messages are the news."""
-        with contextlib.suppress(ValueError):
-            fact = json.loads(line)
-            if isinstance(fact, dict) and fact.get("level") in {"INFO", "WARNING", "ERROR"}:
-                client = next((name for name in self.folders if function.startswith(name)), "")
-                text, lead = str(fact.get("message", "")), str(fact.get("lead", ""))
-                self._hear(Happening(at=self.now(), client=client, text=text, lead=lead))
+        """Functions log facts with fields: the news among them are heard."""
+        client = next((name for name in self.folders if function.startswith(name)), "")
+        if happening := news(line, client=client, at=self.now()):
+            self._hear(happening)
 
 
 def _unheard(_line: str) -> None:
