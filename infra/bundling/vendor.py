@@ -40,12 +40,15 @@ class _Build:
         compile_pycs(folder, shipped_as="/opt")
 
 
-def install(lock: Path, site: Path) -> None:
-    """Exactly the lock's wheels, for Lambda's platform, each checked against its hash."""
+def install(
+    lock: Path, site: Path, *, platform: str | None = PLATFORM, version: str = VERSION
+) -> None:
+    """Exactly the lock's wheels, each checked against its hash; ``platform`` None: this machine's."""
     command = [
         *(find_uv_bin(), "pip", "install", "--quiet", "--no-config", "--no-deps"),
         *("--python", sys.executable, "--no-python-downloads", "--system-certs"),
-        *("--python-platform", PLATFORM, "--python-version", VERSION),
+        *(("--python-platform", platform) if platform else ()),
+        *("--python-version", version),
         *("--only-binary", ":all:", "--require-hashes", "--link-mode", "copy"),
         *("--target", str(site), "-r", str(lock)),
     ]

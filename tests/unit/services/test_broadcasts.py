@@ -1,5 +1,6 @@
 """A broadcast reaches everyone who consents, once each, from wherever it was stopped."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -85,6 +86,7 @@ def test_a_crash_at_any_write_is_continued_and_nobody_gets_it_twice() -> None:
 
 
 def test_when_time_runs_out_the_place_is_kept_and_the_sweep_goes_on(read: Stage) -> None:
+    read.world.playbook.without_limits()
     left = iter([900.0, 900.0, 1.0])
 
     read.world.broadcasting()(LETTER, lambda: next(left))
@@ -97,6 +99,7 @@ def test_when_time_runs_out_the_place_is_kept_and_the_sweep_goes_on(read: Stage)
 
     assert letters(read) == sorted(ADDRESSES)
     assert read.world.occurrences.open_at == {}
+    assert read.world.writes.log.count("ledger.claim_broadcast") == len(ADDRESSES)
 
 
 def test_a_lead_in_quiet_hours_gets_it_when_they_end(read: Stage) -> None:
@@ -214,3 +217,29 @@ def test_a_deferred_reader_whose_mail_cannot_be_rendered_is_not_asked_for_ever(
     assert len(letters(read)) == 4
     assert read.world.occurrences.deferred == {}
     assert read.world.alarm.at is None
+
+
+def test_a_walk_that_dies_beside_another_leaves_no_letter_untracked() -> None:
+    calm = readers(Stage(World()))
+    start = calm.world.writes.operations
+    send(calm)
+    for moment in range(calm.world.writes.operations - start):
+        stage = readers(Stage(World()))
+        stage.world.writes.interrupt_at = start + moment
+        stage.world.writes.interruption = partial(die_sending, stage)
+
+        send(stage)
+        stage.advance(AT + timedelta(hours=2))
+
+        states = [str(row.state) for row in stage.world.ledger.rows.values()]
+        assert states.count("sent") >= len(ADDRESSES) - 1, moment
+        assert set(states) <= {"sent", "unknown"}, moment
+        assert len(letters(stage)) == len(set(letters(stage))), moment
+        assert stage.world.occurrences.deferred == {}, moment
+
+
+def die_sending(stage: Stage) -> None:
+    stage.world.mailer.answers = [Crash()]
+    with suppress(Crash):
+        send(stage)
+    stage.world.mailer.answers = []

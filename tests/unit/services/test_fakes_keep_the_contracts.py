@@ -5,12 +5,8 @@ import pytest
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
-from tests.contracts.sending import (
-    ClaimsContract,
-    EmailEventsContract,
-    GatesContract,
-    MessagesContract,
-)
+from tests.contracts.messages import EmailEventsContract, MessagesContract
+from tests.contracts.sending import ClaimsContract, GatesContract
 from tests.contracts.store import Store
 from tests.fakes.world import World
 

@@ -43,6 +43,7 @@ def test_a_prohibition_at_any_moment_lets_no_claim_through_after_it(prohibition:
 
         late = claims_after(world.writes.done, f"gates.forbid {prohibition}")
         assert [each for each in late if "hand_off" not in each] == [], moment
+        assert [row.status for row in world.enrolments.rows.values()] in ([], ["closed"]), moment
 
 
 def test_an_opt_out_at_any_moment_ends_the_journey_as_suppressed() -> None:

@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 from tests.fakes.town.people import mail_to
 from tests.fakes.town.town import FakeTown
 from workbench.window.app import create_app
+from workbench.window.mail_pages import A_MOMENT
 
 PAGES = ["/", "/mail", "/mail/leads", "/clients/bakery", "/clients/harbor", "/time"]
 
@@ -118,3 +119,17 @@ def test_an_api_that_is_down_is_said(town: FakeTown, browser: TestClient) -> Non
 
     assert answer.status_code == 502
     assert "did not answer" in answer.text
+
+
+def test_reading_a_mail_takes_a_moment_but_only_once(empty: FakeTown) -> None:
+    empty.people["bakery"].submit("cake-guide", {"email": "ada@example.com"})
+    empty.settle()
+    mail = empty.mails()[0]
+
+    with TestClient(create_app(empty), base_url="http://127.0.0.1") as browser:
+        browser.post(f"/mail/{mail.id}/open")
+        after = empty.now()
+        browser.post(f"/mail/{mail.id}/read")
+
+    assert after - mail.at == A_MOMENT
+    assert empty.now() == after
