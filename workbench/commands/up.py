@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from workbench.local.synthesis import ROOT, SynthesisFailed
+from workbench.local.synthesis import ROOT
 
 if TYPE_CHECKING:
     from workbench.local.deployed import DeployedTown
@@ -27,6 +28,7 @@ def up(
     clients: Annotated[
         Path, typer.Option(help="Where the clients' folders are.", exists=True, file_okay=False)
     ] = ROOT / "clients",
+    port: Annotated[int, typer.Option(help="Where the pages are served; 0 takes any.")] = 8642,
 ) -> None:
     """Start the local cloud, deploy every client, print the URLs, and stay until Ctrl-C.
 
@@ -35,8 +37,8 @@ def up(
     """
     console = Console(highlight=False)
     try:
-        _run(console, clients)
-    except (RuntimeError, SynthesisFailed) as problem:
+        _run(console, clients, port)
+    except (RuntimeError, OSError) as problem:
         console.print(f"[bold red]It did not come up:[/] {escape(str(problem))}")
         raise typer.Exit(1) from problem
     except KeyboardInterrupt:
@@ -44,9 +46,10 @@ def up(
     console.print("[dim]ended; nothing is left behind[/]")
 
 
-def _run(console: Console, clients: Path) -> None:
+def _run(console: Console, clients: Path, port: int) -> None:
     from workbench.local.deployed import DeployedTown
     from workbench.local.watching import Watcher
+    from workbench.window.app import create_app, serve
 
     with console.status("starting…") as status:
         town = DeployedTown(
@@ -55,17 +58,18 @@ def _run(console: Console, clients: Path) -> None:
             at=datetime.now(UTC).replace(microsecond=0),
             say=lambda line: status.update(f"[dim]{escape(line[:100])}[/]"),
         )
-    with town:
-        _greet(console, town)
+    with town, ExitStack() as ending:
+        window = serve(create_app(town), port)
+        ending.callback(window.stop)
         watcher = Watcher(town.folders, lambda name: _reload(console, town, name))
         watcher.start()
-        try:
-            _serve(console, town)
-        finally:
-            watcher.stop()
+        ending.callback(watcher.stop)
+        _greet(console, town, window.url)
+        _serve(console, town)
 
 
-def _greet(console: Console, town: "DeployedTown") -> None:
+def _greet(console: Console, town: "DeployedTown", window: str) -> None:
+    console.print(f"\n[bold]Open {window}[/] for the mailbox, the clock and every lead.")
     for name, client in town.clients().items():
         console.print(f"\n[bold]{escape(client.playbook().name)}[/] ({name})")
         for form in client.forms():
