@@ -8,11 +8,11 @@ ENVIRONMENT ?= dev
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench synth smoke lock format clean
+.PHONY: help demo up test check bench pictures synth smoke lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
-	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
 
 $(VENV)/bin/uv: requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Coldframe needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name one: make PYTHON=python3.13 …")'
@@ -52,6 +52,9 @@ infra/journeys/validator/node_modules/.ready: infra/journeys/validator/package-l
 
 bench: $(READY) ## Measure cold starts, CPU and billed units (ratios in one run)
 	@$(BIN)/python -m tests.bench
+
+pictures: $(READY) ## Take the README's pictures anew (needs Chromium)
+	@$(BIN)/python -m workbench.window.pictures
 
 synth: $(READY) ## Write the CloudFormation templates of all clients to cdk.out (ENVIRONMENT=dev)
 	@$(BIN)/python -m infra.app --env $(ENVIRONMENT)

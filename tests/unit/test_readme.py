@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"^\| [^|]+ \| `([^`]+)` \|$", README, re.MULTILINE)
 LINKED = re.findall(r"\]\(((?!https?:)[^)#]+)\)", README)
+PICTURES = re.findall(r'(?:src|srcset)="([^"]+)"', README)
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
@@ -20,6 +21,11 @@ def test_every_place_it_names_can_be_opened(path: str) -> None:
 @pytest.mark.parametrize("path", LINKED)
 def test_every_page_it_links_to_is_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_every_picture_it_shows_is_there(path: str) -> None:
+    assert (ROOT / path).is_file()
 
 
 def test_it_names_one_file_for_each_thing_people_change_first() -> None:

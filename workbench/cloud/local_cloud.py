@@ -107,9 +107,9 @@ class LocalCloud:
     def now(self) -> datetime:
         return self._machinery.clock.now()
 
-    def next_deadline(self) -> datetime | None:
-        """The next instant at which something happens by itself."""
-        due = self._machinery.next_deadline()
+    def next_deadline(self, *, but: str = "") -> datetime | None:
+        """The next instant at which something happens by itself; schedules named so are not it."""
+        due = self._machinery.next_deadline(but)
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
     def settle(self, timeout: float = PATIENCE) -> None:

@@ -116,13 +116,13 @@ class Machinery:
             transitions=self.executions.total_transitions(),
         )
 
-    def next_deadline(self) -> float | None:
+    def next_deadline(self, but: str = "") -> float | None:
         now = self.clock.time()
         dues = (
             self.clock.next_deadline(),
             queues.next_deadline(now),
             self.streams.next_deadline(now),
-            self.schedules.next_deadline(),
+            self.schedules.next_deadline(but),
             self.rules.next_deadline(),
         )
         return min((due for due in dues if due is not None), default=None)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STEP = re.compile(r"^\+\s*(\d+)\s*([mhdw])$")
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+KEPT = ROOT / ".coldframe" / "up.json"
 HELP = "+30m, +2h, +1d, +1w let time pass · next goes to the next due moment · q ends it"
 
 
@@ -29,6 +30,10 @@ def up(
         Path, typer.Option(help="Where the clients' folders are.", exists=True, file_okay=False)
     ] = ROOT / "clients",
     port: Annotated[int, typer.Option(help="Where the pages are served; 0 takes any.")] = 8642,
+    *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep leads and mails for the next run with --keep.")
+    ] = False,
 ) -> None:
     """Start the local cloud, deploy every client, print the URLs, and stay until Ctrl-C.
 
@@ -37,7 +42,7 @@ def up(
     """
     console = Console(highlight=False)
     try:
-        _run(console, clients, port)
+        _run(console, clients, port, KEPT if keep else None)
     except (RuntimeError, OSError) as problem:
         console.print(f"[bold red]It did not come up:[/] {escape(str(problem))}")
         raise typer.Exit(1) from problem
@@ -46,8 +51,9 @@ def up(
     console.print("[dim]ended; nothing is left behind[/]")
 
 
-def _run(console: Console, clients: Path, port: int) -> None:
+def _run(console: Console, clients: Path, port: int, kept: Path | None) -> None:
     from workbench.local.deployed import DeployedTown
+    from workbench.local.keeping import saved_at
     from workbench.local.watching import Watcher
     from workbench.window.app import create_app, serve
 
@@ -55,10 +61,13 @@ def _run(console: Console, clients: Path, port: int) -> None:
         town = DeployedTown(
             clients=clients,
             assembly=ROOT / ".build" / "up",
-            at=datetime.now(UTC).replace(microsecond=0),
+            at=(saved_at(kept) if kept else None) or datetime.now(UTC).replace(microsecond=0),
             say=lambda line: status.update(f"[dim]{escape(line[:100])}[/]"),
         )
     with town, ExitStack() as ending:
+        if kept:
+            _recall(console, town, kept)
+            ending.callback(town.keep, kept)
         window = serve(create_app(town), port)
         ending.callback(window.stop)
         watcher = Watcher(town.folders, lambda name: _reload(console, town, name))
@@ -66,6 +75,13 @@ def _run(console: Console, clients: Path, port: int) -> None:
         ending.callback(watcher.stop)
         _greet(console, town, window.url)
         _serve(console, town)
+
+
+def _recall(console: Console, town: "DeployedTown", kept: Path) -> None:
+    if kept.exists():
+        with console.status("recalling the leads of the last run…"):
+            town.recall(kept)
+        console.print(f"[dim]{len(town.mails())} mails and their leads are back[/]")
 
 
 def _greet(console: Console, town: "DeployedTown", window: str) -> None:

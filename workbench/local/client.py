@@ -25,6 +25,7 @@ class DeployedClient:
         self.folder = folder
         self.url = url
         self.compiled = compiled
+        self.table = table
         self._table = Table(dynamodb, table)
 
     def playbook(self) -> Client:

@@ -15,6 +15,7 @@ from workbench.bill.bill import Units
 from workbench.cloud.local_cloud import LocalCloud
 from workbench.cloud.mail.message import Message
 from workbench.cloud.web import Reply
+from workbench.local import keeping
 from workbench.local.client import DeployedClient
 from workbench.local.mails import localiser, one_click_url, sent_mail
 from workbench.local.metering import units_of
@@ -49,6 +50,21 @@ class DeployedTown:
             raise
         self._localise = localiser(self._addresses)
         self.cloud.sent.on_sent.append(self._on_sent)
+
+    def keep(self, file: Path) -> None:
+        """Leads, mails, keys and the clock, for a later run to `recall`."""
+        keeping.save(file, self.cloud, tables=self._tables(), addresses=self._by_client())
+
+    def recall(self, file: Path) -> None:
+        """What an earlier run kept; its open enrolments go on where they stood."""
+        keeping.load(file, self.cloud, tables=self._tables(), addresses=self._by_client())
+
+    def _tables(self) -> dict[str, str]:
+        return {name: client.table for name, client in self._clients.items()}
+
+    def _by_client(self) -> dict[str, str]:
+        local = {url: deployed for deployed, url in self._addresses.items()}
+        return {name: local[client.url] for name, client in self._clients.items()}
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +121,8 @@ class DeployedTown:
         return self.cloud.now()
 
     def next_moment(self) -> datetime | None:
-        return self.cloud.next_deadline()
+        """The sweep's daily guard finds nothing to do: nobody wants to be taken there."""
+        return self.cloud.next_deadline(but="DailyGuard")
 
     def advance(self, by: timedelta) -> None:
         self.cloud.advance(by)

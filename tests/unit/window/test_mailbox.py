@@ -53,7 +53,7 @@ def test_a_mail_that_comes_later_is_there_at_the_next_look(town: FakeTown) -> No
     assert mailbox.get("later") is not None
 
 
-def test_leads_stand_in_the_order_of_their_newest_mail(town: FakeTown) -> None:
+def test_addresses_stand_in_the_order_of_their_newest_mail(town: FakeTown) -> None:
     found = Mailbox(town.mails).correspondences("bakery")
 
     assert [one.newest.at for one in found] == sorted(
@@ -74,3 +74,10 @@ def test_ten_thousand_mails_are_listed_and_searched_quickly(empty: FakeTown) -> 
         for path in ("/mail", "/mail?q=Letter+7", "/mail?before=5000", "/mail/leads", "/mail/m77"):
             assert browser.get(path).status_code == 200
         assert (perf_counter() - started) / 5 < 0.5
+
+
+def test_a_notice_about_a_lead_stands_under_whom_it_went_to(town: FakeTown) -> None:
+    found = {one.newest.recipient: one.count for one in Mailbox(town.mails).correspondences()}
+
+    assert found["ada@example.com"] == 3
+    assert found["rosa@lindenbakery.example"] == 1

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from tests.fakes.town.people import mail_to
 from tests.fakes.town.town import FakeTown
 from workbench.window.app import create_app
-from workbench.window.mail_pages import A_MOMENT
+from workbench.window.deeds import A_MOMENT
 
 PAGES = ["/", "/mail", "/mail/leads", "/clients/bakery", "/clients/harbor", "/time"]
 

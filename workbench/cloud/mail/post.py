@@ -48,6 +48,10 @@ class Post:
         """Forget the mails sent so far; events about them can still be made."""
         self._messages.clear()
 
+    def remember(self, message: Message) -> None:
+        """A mail of an earlier run: it is there, and nothing follows from it."""
+        self._messages[message.id] = message
+
     def accept(self, message: Message) -> None:
         """Keep the message, and let SES's own events follow in the background."""
         self.accepted += 1

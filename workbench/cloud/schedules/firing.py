@@ -34,8 +34,10 @@ class Schedules:
         self._client = client
         self._fired: dict[Key, tuple[str, float]] = {}
 
-    def next_deadline(self) -> float | None:
-        return min((due for _, _, due in self._due()), default=None)
+    def next_deadline(self, but: str = "") -> float | None:
+        """``but``: schedules with this in their name are passed over."""
+        dues = (due for _, schedule, due in self._due() if not but or but not in schedule["Name"])
+        return min(dues, default=None)
 
     def fire(self) -> None:
         """Start everything whose instant has come."""
