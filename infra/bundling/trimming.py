@@ -18,6 +18,30 @@ NEVER_LOADED = (
     "pydantic/v1",
     "pydantic/mypy.py",
 )
+HUBS = (
+    "aws_lambda_powertools/utilities/data_classes/__init__.py",
+    "botocore/docs/__init__.py",
+)
+"""Import all that lies beside them; whoever needs a part of it names that part."""
+DOCSTRINGS = '''"""Nobody reads docstrings on Lambda; writing them loads a fifth of botocore."""
+
+
+class _Unwritten(str):
+    def __new__(cls, *_, **__):
+        return super().__new__(cls)
+
+
+class ClientMethodDocstring(_Unwritten):
+    pass
+
+
+class PaginatorDocstring(_Unwritten):
+    pass
+
+
+class WaiterDocstring(_Unwritten):
+    pass
+'''
 SHARED_DATA = {"_retry.json", "partitions.json", "sdk-default-configuration.json"}
 
 
@@ -28,6 +52,9 @@ def trim(site: Path) -> None:
     for pattern in ("*.dist-info", "**/__pycache__", "**/tests", "**/*.pyi", "**/*.pxd", ".lock"):
         for path in list(site.glob(pattern)):
             _remove(path)
+    for name in HUBS:
+        (site / name).write_text("")
+    (site / "botocore" / "docs" / "docstring.py").write_text(DOCSTRINGS)
     _trim_data(site / "botocore" / "data")
     bundle = site / "botocore" / "cacert.pem"
     bundle.write_text(amazon_roots(bundle.read_text()))

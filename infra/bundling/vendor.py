@@ -43,7 +43,7 @@ class _Build:
 def install(
     lock: Path, site: Path, *, platform: str | None = PLATFORM, version: str = VERSION
 ) -> None:
-    """Exactly the lock's wheels, each checked against its hash; ``platform`` None: this machine's."""
+    """Exactly the lock's wheels, hashes checked; ``platform`` None: for this machine."""
     command = [
         *(find_uv_bin(), "pip", "install", "--quiet", "--no-config", "--no-deps"),
         *("--python", sys.executable, "--no-python-downloads", "--system-certs"),

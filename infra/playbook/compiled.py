@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from coldframe.domain.playbook import Broadcast, Client, Form, Journey, Mail, Reactions, StoredFile
+from coldframe.domain.form import Form
+from coldframe.domain.playbook import Broadcast, Client, Journey, Mail, Reactions, StoredFile
 from infra.playbook.client_file import StackSettings
 from infra.playbook.templates import write_templates
 

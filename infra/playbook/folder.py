@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from coldframe.domain.playbook import Form
+from coldframe.domain.form import Form
 from infra.journeys.reader import read_journey
 from infra.journeys.source import JourneySource
 from infra.playbook.broadcasts import BroadcastSource, read_broadcast

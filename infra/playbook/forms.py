@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from coldframe.domain.playbook import Form, FormField
+from coldframe.domain.form import Form, FormField
 from infra.reading.nodes import Node
 from infra.reading.problems import did_you_mean
 from infra.reading.values import https_url

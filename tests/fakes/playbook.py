@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from coldframe.domain.errors import UnknownForm
+from coldframe.domain.form import Form, FormField
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     Broadcast,
@@ -12,8 +13,6 @@ from coldframe.domain.playbook import (
     Entry,
     EventMatch,
     Exit,
-    Form,
-    FormField,
     Journey,
     Mail,
     Person,

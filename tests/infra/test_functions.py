@@ -2,7 +2,6 @@
 
 import ast
 import json
-from dataclasses import fields
 
 from coldframe.entrypoints import settings as settings_module
 from coldframe.entrypoints.settings import PREFIX, Settings
@@ -49,7 +48,7 @@ def test_every_function_gets_exactly_the_settings_it_reads(stacks: Stacks) -> No
     functions = stacks.nurturing.of("Lambda::Function")
 
     for name in FOLDERS:
-        wanted = {f"{PREFIX}{field.name.upper()}" for field in fields(settings_of(name))}
+        wanted = {f"{PREFIX}{each.upper()}" for each in settings_of(name).names()}
         given = set(functions[camel(name)]["Environment"]["Variables"])
         assert given == wanted, name
 

@@ -96,7 +96,7 @@ def _greet(console: Console, town: "DeployedTown", window: str) -> None:
 
 
 def _example(fields: object) -> str:
-    from coldframe.domain.playbook import FormField
+    from coldframe.domain.form import FormField
 
     given = {"email": "you@example.com", "consent": "on", "text": "You"}
     named = [field for field in fields if isinstance(field, FormField)]  # type: ignore[attr-defined]  # a tuple

@@ -8,7 +8,8 @@ from coldframe.adapters.attributes import decoded_item
 from coldframe.adapters.profiles import profile_of
 from coldframe.adapters.records import DynamoRecords
 from coldframe.adapters.table import Table
-from coldframe.domain.playbook import Client, Form, Journey, Mail
+from coldframe.domain.form import Form
+from coldframe.domain.playbook import Client, Journey, Mail
 from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
 from infra.playbook.compiled import CompiledClient

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from coldframe.domain.playbook import Client, Form, Journey, Mail
+from coldframe.domain.form import Form
+from coldframe.domain.playbook import Client, Journey, Mail
 from coldframe.domain.record import LeadRecord
 
 

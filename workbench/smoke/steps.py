@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from coldframe.domain.form import Form
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import Form
 from coldframe.domain.record import LeadRecord
 from workbench.smoke.account import Deployed
 

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from coldframe.domain.playbook import Form
+from coldframe.domain.form import Form
 from workbench.local.town import LocalClient
 from workbench.window.form_post import Answer, post
 from workbench.window.security import SITE_POLICY

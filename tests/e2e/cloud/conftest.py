@@ -15,7 +15,7 @@ from workbench.cloud.web import Reply
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cloud() -> Iterator[LocalCloud]:
     with LocalCloud.start() as running:
         yield running
@@ -43,7 +43,7 @@ class Client:
         return f"{self.journey.replace(':stateMachine:', ':execution:')}:{name}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def client(cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Client:
     outputs = cloud.deploy(acme(tmp_path_factory.mktemp("assembly")).folder)
     leads, nurturing = outputs["acme-Leads"], outputs["acme-Nurturing"]

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coldframe.domain.form import Form, FormField
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     CapRule,
     Client,
     EventMatch,
-    Form,
-    FormField,
     Journey,
     Mail,
     Person,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from coldframe.domain import touchpoint as kinds
+from coldframe.domain.form import Form, FormField
 from coldframe.domain.observation import Evidence
-from coldframe.domain.playbook import Client, Form, FormField, Journey, Mail
+from coldframe.domain.playbook import Client, Journey, Mail
 from coldframe.domain.profile import Consent, Known, Profile
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.touchpoint import Touchpoint, short_hash

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coldframe.domain.errors import InvalidSubmission
-from coldframe.domain.playbook import Form
+from coldframe.domain.form import Form
 from coldframe.domain.submission import read_submission
 from tests.fakes.playbook import CAKE_GUIDE
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from coldframe.domain import playbook
+from coldframe.domain.form import Form
 from infra.playbook import all_clients, compile_client
 from tests.unit.playbook.folders import CLIENTS, bakery, edit
 
@@ -59,7 +60,7 @@ def test_what_is_written_is_what_the_domain_reads(client: str, tmp_path: Path) -
     for name, mail in compiled.mails.items():
         assert read(f"mails/{name}", playbook.Mail) == mail
     for name, form in compiled.forms.items():
-        assert read(f"forms/{name}", playbook.Form) == form
+        assert read(f"forms/{name}", Form) == form
 
 
 def test_a_stored_file_says_its_type_its_hash_and_where_it_is(tmp_path: Path) -> None:

@@ -5,29 +5,20 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coldframe.domain.errors import UnknownForm
-from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import (
-    Broadcast,
-    CapRule,
-    Client,
-    Entry,
-    EventMatch,
-    Exit,
-    Form,
-    FormField,
-    Journey,
-    Mail,
-    Person,
-    QuietHours,
-    Reactions,
-    Step,
-    StoredFile,
-    WaitFor,
-    WaitRule,
-)
+from coldframe.domain.form import Form, FormField
+
+if TYPE_CHECKING:
+    from coldframe.domain.playbook import (
+        Broadcast,
+        Client,
+        Journey,
+        Mail,
+        Reactions,
+        StoredFile,
+    )
 
 PACKAGE = "coldframe_playbook"
 Json = Mapping[str, Any]
@@ -48,8 +39,10 @@ class CompiledPlaybook:
         self._folder = folder
         self._kept: dict[str, object] = {}
 
-    def client(self) -> Client:
-        return self._once("client", _client)
+    def client(self) -> "Client":
+        from coldframe.adapters.playbook_documents import client_of
+
+        return self._once("client", client_of)
 
     def form(self, name: str) -> Form:
         try:
@@ -57,20 +50,30 @@ class CompiledPlaybook:
         except KeyError as error:
             raise UnknownForm(name) from error
 
-    def reactions(self) -> Reactions:
-        return self._once("reactions", _reactions)
+    def reactions(self) -> "Reactions":
+        from coldframe.adapters.playbook_documents import reactions_of
 
-    def journey(self, name: str) -> Journey:
-        return self._named("journeys", name, _journey)
+        return self._once("reactions", reactions_of)
 
-    def mail(self, name: str) -> Mail:
-        return self._named("mails", name, _mail)
+    def journey(self, name: str) -> "Journey":
+        from coldframe.adapters.playbook_documents import journey_of
 
-    def broadcast(self, name: str) -> Broadcast:
-        return self._named("broadcasts", name, lambda held: Broadcast(**held))
+        return self._named("journeys", name, journey_of)
 
-    def file(self, name: str) -> StoredFile:
-        return self._once("files", _files)[name]
+    def mail(self, name: str) -> "Mail":
+        from coldframe.adapters.playbook_documents import mail_of
+
+        return self._named("mails", name, mail_of)
+
+    def broadcast(self, name: str) -> "Broadcast":
+        from coldframe.adapters.playbook_documents import broadcast_of
+
+        return self._named("broadcasts", name, broadcast_of)
+
+    def file(self, name: str) -> "StoredFile":
+        from coldframe.adapters.playbook_documents import files_of
+
+        return self._once("files", files_of)[name]
 
     def templates(self) -> Path:
         return self._place() / "templates"
@@ -94,56 +97,5 @@ class CompiledPlaybook:
         return cast("T", self._kept[name])
 
 
-def _client(held: Json) -> Client:
-    quiet = held["quiet_hours"]
-    return Client(
-        **{
-            **held,
-            "sender": Person(**held["sender"]),
-            "owner": Person(**held["owner"]),
-            "caps": tuple(CapRule(**rule) for rule in held["caps"]),
-            "quiet_hours": QuietHours(**quiet) if quiet else None,
-            "sites": tuple(held["sites"]),
-        }
-    )
-
-
 def _form(held: Json) -> Form:
     return Form(**{**held, "fields": tuple(FormField(**each) for each in held["fields"])})
-
-
-def _match(held: Json) -> EventMatch:
-    return EventMatch(**held)
-
-
-def _reactions(held: Json) -> Reactions:
-    def all_of(name: str, kind: Callable[..., Any]) -> tuple[Any, ...]:
-        return tuple(kind(**{**each, "when": _match(each["when"])}) for each in held[name])
-
-    return Reactions(
-        **{
-            **held,
-            "entries": all_of("entries", Entry),
-            "exits": all_of("exits", Exit),
-            "waits": all_of("waits", WaitRule),
-            "events": tuple(held["events"]),
-        }
-    )
-
-
-def _step(held: Json) -> Step:
-    waits = held["wait_for"]
-    wait_for = WaitFor(**{**waits, "when": _match(waits["when"])}) if waits else None
-    return Step(**{**held, "wait_for": wait_for})
-
-
-def _journey(held: Json) -> Journey:
-    return Journey(**{**held, "steps": {key: _step(each) for key, each in held["steps"].items()}})
-
-
-def _mail(held: Json) -> Mail:
-    return Mail(**{**held, "kind": MailKind(held["kind"]), "links": tuple(held["links"])})
-
-
-def _files(held: list[Json]) -> dict[str, StoredFile]:
-    return {each["name"]: StoredFile(**each) for each in held}

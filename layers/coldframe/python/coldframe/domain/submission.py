@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coldframe.domain.errors import InvalidAddress, InvalidSubmission
+from coldframe.domain.form import Form, FormField
 from coldframe.domain.lead import normal_address
-from coldframe.domain.playbook import Form, FormField
 
 YES = ("on", "true", "yes", "1")
 NO = ("", "off", "false", "no", "0")

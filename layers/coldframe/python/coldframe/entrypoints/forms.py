@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from coldframe.domain.errors import InvalidSubmission
-from coldframe.domain.playbook import Form, FormField
+from coldframe.domain.form import Form, FormField
 from coldframe.domain.submission import read_submission
 from coldframe.domain.touchpoint import short_hash
 from coldframe.entrypoints.answers import Response, go_to, json_answer, with_query

@@ -4,46 +4,63 @@ Values are text: at synth most are references that only a deploy can resolve.
 """
 
 import os
-from dataclasses import dataclass, fields
-from typing import Self
+from typing import Self, dataclass_transform
 
 PREFIX = "COLDFRAME_"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Settings:
-    """Base: one environment variable per field, ``COLDFRAME_<FIELD>``."""
+    """Base: one environment variable per field, ``COLDFRAME_<FIELD>``.
+
+    Typed like a dataclass; making nine real ones costs a cold start as much as Python's own.
+    """
+
+    def __init__(self, **values: str) -> None:
+        for name in self.names():
+            setattr(self, name, values.pop(name))
+        if values:
+            raise TypeError(f"no such settings: {', '.join(values)}")
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Its fields, those of its bases first."""
+        return [name for each in reversed(cls.__mro__) for name in _declared(each)]
 
     def to_environment(self) -> dict[str, str]:
-        return {f"{PREFIX}{f.name.upper()}": getattr(self, f.name) for f in fields(self)}
+        return {_variable(name): getattr(self, name) for name in self.names()}
 
     @classmethod
     def from_environment(cls) -> Self:
-        return cls(**{f.name: os.environ[f"{PREFIX}{f.name.upper()}"] for f in fields(cls)})
+        return cls(**{name: os.environ[_variable(name)] for name in cls.names()})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _declared(kind: type) -> list[str]:
+    return list(kind.__dict__.get("__annotations__", ()))  # noqa: RUF063 - importing inspect for it costs more
+
+
+def _variable(name: str) -> str:
+    return f"{PREFIX}{name.upper()}"
+
+
 class TableSettings(Settings):
     """record_email_event, decide"""
 
     table: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedSettings(TableSettings):
     """capture_lead, unsubscribe, follow_link, record_event: the table and the client's keys."""
 
     secret: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SweepAlarmSettings(TableSettings):
     """react: may move the sweep's schedule, named ``sweep`` in the client's own group."""
 
     sweep_group: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings(TableSettings):
     """carry_out"""
 
@@ -51,7 +68,6 @@ class RunSettings(TableSettings):
     """JSON: journey → state machine ARN."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SendSettings(SignedSettings):
     """send_message, hand_off"""
 
@@ -61,14 +77,12 @@ class SendSettings(SignedSettings):
     """https://… of the client's own domain, or of the API; no trailing slash."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BroadcastSettings(SendSettings):
     """send_broadcast: sends, and may arm the sweep to go on."""
 
     sweep_group: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SweepSettings(SweepAlarmSettings):
     """sweep_due"""
 
@@ -76,7 +90,6 @@ class SweepSettings(SweepAlarmSettings):
     broadcast_function: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSettings(Settings):
     """serve_file"""
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    FailureResponse,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from coldframe.adapters.attributes import Item, decoded_item
 from coldframe.adapters.profiles import decision_of
@@ -35,22 +43,43 @@ def told_of(touchpoint: Touchpoint, *, parked: str) -> None:
     fact("reacted", touchpoint=touchpoint.id, kind=touchpoint.kind)
 
 
+class StreamProcessor(BatchProcessor):  # type: ignore[misc]  # untyped where types are not installed
+    """Lambda comes again from the first record that met a passing fault; what follows it waits."""
+
+    def __init__(self) -> None:
+        super().__init__(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
+
+    def process(self) -> list[tuple[Any, ...]]:
+        done: list[tuple[Any, ...]] = []
+        for record in self.records:
+            done.append(self._process_record(record))
+            if self.fail_messages:
+                break
+        return done
+
+    def failure_handler(self, record: DynamoDBRecord, exception: Any) -> FailureResponse:  # noqa: ANN401 - sys.exc_info()
+        """Any other error, that of parking itself, fails the whole batch: Lambda bisects it."""
+        error = exception[1]
+        if not isinstance(error, StaleLead | Transient):
+            raise error
+        number = record.raw_event["dynamodb"]["SequenceNumber"]
+        fact("to be read again", error=type(error).__name__, record=number)
+        return super().failure_handler(record, exception)
+
+
 def _each(
     read: Callable[[Item], Read], parking: Touchpoints
 ) -> Callable[[Callable[[Read], None]], Endpoint]:
-    """Lambda comes again from the first record that met a passing fault."""
+    processor = StreamProcessor()
 
     def endpoint(handler: Callable[[Read], None]) -> Endpoint:
+        def one(record: DynamoDBRecord) -> None:
+            _one(record.raw_event, read, handler, parking)
+
         @wraps(handler)
-        def reading(event: Mapping[str, Any], _context: object) -> Failures:
-            for record in event["Records"]:
-                try:
-                    _one(record, read, handler, parking)
-                except (StaleLead, Transient) as error:
-                    number = record["dynamodb"]["SequenceNumber"]
-                    fact("to be read again", error=type(error).__name__, record=number)
-                    return {"batchItemFailures": [{"itemIdentifier": number}]}
-            return {"batchItemFailures": []}
+        def reading(event: dict[str, Any], _context: object) -> Failures:
+            answer = process_partial_response(event, one, processor)
+            return cast("Failures", answer)
 
         return reading
 

@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from coldframe.domain.decision import Decision
     from coldframe.domain.enrolment import Claim, Enrolment, Waiting
+    from coldframe.domain.form import Form
     from coldframe.domain.gate import Gate, Prohibition
     from coldframe.domain.message import Message, RenderedMail
     from coldframe.domain.observation import Observation
-    from coldframe.domain.playbook import (
-        Broadcast,
-        Client,
-        Form,
-        Journey,
-        Mail,
-        Reactions,
-        StoredFile,
-    )
+    from coldframe.domain.playbook import Broadcast, Client, Journey, Mail, Reactions, StoredFile
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 
