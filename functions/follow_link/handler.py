@@ -16,7 +16,12 @@ follow = link_following(settings, Clients())
 @observed
 @http_endpoint
 def handler(request: Request) -> Response:
-    followed = FollowLink(token=request.path["token"], agent=request.agent, method=request.method)
+    followed = FollowLink(
+        token=request.path["token"],
+        agent=request.agent,
+        method=request.method,
+        request=request.id,
+    )
     target = follow(followed)
     fact("link followed")
     return go_to(target, status=302)

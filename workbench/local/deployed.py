@@ -13,6 +13,7 @@ from infra.place import Place
 from infra.playbook.compiler import all_clients, compile_client
 from workbench.bill.bill import Units
 from workbench.cloud.local_cloud import LocalCloud
+from workbench.cloud.mail.events import BROWSER
 from workbench.cloud.mail.message import Message
 from workbench.cloud.web import Reply
 from workbench.local import keeping
@@ -155,7 +156,7 @@ class DeployedTown:
         self._requests += 1
         return self.cloud.request(method, url, headers, body or None)
 
-    def follow(self, url: str, *, method: str = "GET", agent: str = "Mozilla/5.0") -> Reply:
+    def follow(self, url: str, *, method: str = "GET", agent: str = BROWSER) -> Reply:
         return self.request(method, url, {"User-Agent": agent})
 
     def links(self, mail: SentMail) -> list[str]:

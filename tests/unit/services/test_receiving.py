@@ -126,3 +126,13 @@ def test_a_form_with_a_nonce_is_one_post_whatever_it_says(world: World) -> None:
     assert world.capture()(post)
     assert not world.capture()(replace(post, fields={"name": "Ada Lovelace"}))
     assert world.capture()(replace(post, own_id="another"))
+
+
+def test_every_follow_counts_also_several_in_one_instant(world: World) -> None:
+    """Three at once are a machine: if they fell together, they would look like one person."""
+    token = world.links.sign("go", lead=LEAD, message="m", target="https://t.example/", index=0)
+
+    for request in ("r1", "r2", "r3", "r3"):
+        world.following()(FollowLink(token=token, agent="Firefox", request=request))
+
+    assert len(world.touchpoints.rows) == 3

@@ -45,7 +45,7 @@ SCANNERS = (
 )
 """Parts of agents that follow links by themselves, in lower case."""
 PREFETCHER = "mozilla/5.0"
-"""Apple Mail's privacy proxy says this much and no more."""
+"""Apple Mail's privacy proxy says this much and no more; no browser that people use does."""
 
 
 class Verdict(StrEnum):
@@ -175,7 +175,8 @@ def _at_delivery(first: Evidence, message: Message | None) -> bool:
 
 def _by_itself(seen: Evidence) -> bool:
     agent = seen.agent.lower()
-    return seen.is_bot or any(part in agent for part in SCANNERS)
+    nameless = seen.link is not None and agent.strip() in {"", PREFETCHER}
+    return seen.is_bot or nameless or any(part in agent for part in SCANNERS)
 
 
 def _prefetched(seen: Evidence) -> bool:

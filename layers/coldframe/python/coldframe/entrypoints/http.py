@@ -43,6 +43,8 @@ class Request:
     headers: Mapping[str, str]
     """By lower-case name."""
     body: bytes
+    id: str = ""
+    """API Gateway's own id of the request."""
 
     @property
     def media_type(self) -> str:
@@ -66,6 +68,7 @@ def read_request(event: Mapping[str, Any]) -> Request:
         path=event.get("pathParameters") or {},
         headers={name.lower(): value for name, value in headers.items()},
         body=_body(event),
+        id=event["requestContext"].get("requestId", ""),
     )
 
 

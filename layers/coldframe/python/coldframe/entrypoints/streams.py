@@ -43,7 +43,7 @@ def told_of(touchpoint: Touchpoint, *, parked: str) -> None:
     fact("reacted", touchpoint=touchpoint.id, kind=touchpoint.kind)
 
 
-class StreamProcessor(BatchProcessor):  # type: ignore[misc]  # untyped where types are not installed
+class StreamProcessor(BatchProcessor):
     """Lambda comes again from the first record that met a passing fault; what follows it waits."""
 
     def __init__(self) -> None:

@@ -24,6 +24,8 @@ class FollowLink:
     token: str
     agent: str = ""
     method: str = "GET"
+    request: str = ""
+    """The request's own id: every follow counts, also several within one millisecond."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class LinkFollowing:
                 "agent": command.agent[:LONGEST_AGENT],
                 "is_bot": command.method != "GET",
             },
-            own_id=f"{link.message}#{link.index}#{text_of(now)}#{command.agent}",
+            own_id=f"{link.message}#{link.index}#{text_of(now)}#{command.request or command.agent}",
         )
         with suppress(Transient):
             self.touchpoints.append(follow)
