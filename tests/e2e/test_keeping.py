@@ -1,10 +1,13 @@
 """Leads and mails survive the end of the local cloud, and journeys go on where they stood."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from coldframe.domain.profile import Profile
 from tests.e2e.people import mails_to, names_of, post, record
 from workbench.demo.script import START
 from workbench.local.deployed import DeployedTown
@@ -12,31 +15,50 @@ from workbench.local.keeping import saved_at
 from workbench.local.synthesis import ROOT
 
 pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(300)]
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+EARLY, LATE = "early@example.com", "late@example.com"
 
 
-def test_what_was_kept_goes_on_where_it_stood(assembly: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "kept.json"
+@dataclass(frozen=True)
+class Kept:
+    file: Path
+    profile: Profile | None
+
+
+@pytest.fixture(scope="module")
+def kept(assembly: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """One lead a day into its wait for a click, another a day into its wait of two."""
+    file = tmp_path_factory.mktemp("kept") / "kept.json"
     with DeployedTown(clients=ROOT / "clients", assembly=assembly, at=START, say=print) as town:
-        post(town, "early@example.com")
-        town.advance(3 * DAY)  # one day into the wait for a click
-        post(town, "late@example.com")
+        post(town, EARLY)
+        town.advance(3 * DAY)
+        post(town, LATE)
         town.advance(DAY)
-        before = record(town, "early@example.com")
-        town.keep(kept)
+        town.keep(file)
+        return Kept(file, record(town, EARLY).profile)
 
-    at = saved_at(kept)
+
+@pytest.fixture(scope="module")
+def again(kept: Kept, assembly: Path) -> Iterator[DeployedTown]:
+    at = saved_at(kept.file)
     assert at == START + 4 * DAY
     with DeployedTown(clients=ROOT / "clients", assembly=assembly, at=at, say=print) as town:
-        town.recall(kept)
-        assert record(town, "early@example.com").profile == before.profile
-        assert names_of(mails_to(town, "early@example.com")) == ["cake-guide", "case-study"]
-        link = town.links(mails_to(town, "late@example.com")[0])[0]
-        assert town.follow(link).status == 302
+        town.recall(kept.file)
+        yield town
 
-        town.run_until(START + 5 * DAY - timedelta(minutes=1))
-        assert names_of(mails_to(town, "early@example.com")) == ["cake-guide", "case-study"]
-        town.run_until(START + 5 * DAY + timedelta(minutes=1))
-        assert names_of(mails_to(town, "early@example.com"))[2:] == ["reminder"]
-        town.advance(DAY)
-        assert names_of(mails_to(town, "late@example.com")) == ["cake-guide", "case-study"]
+
+def test_leads_mails_and_their_links_are_back(kept: Kept, again: DeployedTown) -> None:
+    link = again.links(mails_to(again, LATE)[0])[0]
+
+    assert record(again, EARLY).profile == kept.profile
+    assert names_of(mails_to(again, EARLY)) == ["cake-guide", "case-study"]
+    assert again.follow(link).status == 302
+
+
+def test_journeys_go_on_where_they_stood(again: DeployedTown) -> None:
+    again.run_until(START + 5 * DAY - MINUTE)
+    assert names_of(mails_to(again, EARLY)) == ["cake-guide", "case-study"]
+
+    again.run_until(START + 5 * DAY + MINUTE)
+    assert names_of(mails_to(again, EARLY)) == ["cake-guide", "case-study", "reminder"]
+    assert names_of(mails_to(again, LATE)) == ["cake-guide", "case-study"]
