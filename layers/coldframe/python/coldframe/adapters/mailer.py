@@ -31,12 +31,16 @@ NOT_ON_ITS_WAY = (
 
 OURS_TO_MEND = (
     "AccessDenied",
+    "AccountSuspended",
     "ExpiredToken",
     "InvalidClientTokenId",
     "InvalidSignature",
+    "MailFromDomainNotVerified",
+    "NotFound",
+    "SendingPaused",
     "UnrecognizedClient",
 )
-"""Say nothing about the mail: the deployment is broken, and the lead's mail isn't to blame."""
+"""Say nothing about the mail: the account or the deployment is to be mended, and then it goes."""
 
 
 @dataclass(frozen=True, slots=True)
