@@ -137,3 +137,20 @@ def test_a_run_that_is_not_dead_yet_and_its_retry_send_once() -> None:
 def tried(world: World) -> None:
     with suppress(NotYet, StaleLead):
         world.messaging()(step(world, "guide"))
+
+
+def test_a_mail_throttled_for_a_day_is_tried_ever_less_often(enrolled: World) -> None:
+    """A run's history holds 25,000 events, and each try costs two transitions."""
+    end, tries = MONDAY + timedelta(days=1), 0
+    while enrolled.clock.at < end:
+        enrolled.mailer.answers = [Throttled("daily quota")]
+        with pytest.raises(NotYet) as later:
+            enrolled.messaging()(step(enrolled, "case-study"))
+        assert later.value.until - enrolled.clock.at < timedelta(minutes=31)
+        enrolled.clock.at = later.value.until
+        tries += 1
+
+    enrolled.messaging()(step(enrolled, "case-study"))
+
+    assert tries < 150
+    assert enrolled.mailer.mails() == ["case-study"]

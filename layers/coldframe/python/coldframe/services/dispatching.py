@@ -17,6 +17,9 @@ DOUBT = timedelta(minutes=15)
 """How long SES's own `Send` event may take to settle a call that got no answer."""
 PAUSES = 5
 """Seconds among which throttled mails spread."""
+PATIENCE = 4
+"""A mail throttled for an hour is tried again after a quarter of one: a run's history is finite."""
+LONGEST_PAUSE = timedelta(minutes=30)
 SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
 REPEAT = "repeat"
 IN_DOUBT = "in_doubt"
@@ -30,8 +33,13 @@ class Dispatching:
     mailer: Mailer
     clock: Clock
 
-    def __call__(self, message: Message, mail: RenderedMail) -> Message:
-        """Send it, once. The claim is taken; StaleLead when another run is at it already."""
+    def __call__(
+        self, message: Message, mail: RenderedMail, *, claimed_at: datetime | None = None
+    ) -> Message:
+        """Send it, once. The claim is taken; StaleLead when another run is at it already.
+
+        ``claimed_at``: when that was, if it wasn't just now.
+        """
         sending = replace(
             message, state=MessageState.SENDING, at=self.clock.now(), why="", until=None
         )
@@ -40,7 +48,8 @@ class Dispatching:
             ses_id = self.mailer.send(mail)
         except Throttled as error:
             self.ledger.release(replace(sending, why=THROTTLED))
-            raise NotYet(self.clock.now() + _pause(message), THROTTLED) from error
+            pause = _pause(message, sending.at - (claimed_at or sending.at))
+            raise NotYet(self.clock.now() + pause, THROTTLED) from error
         except Transient:  # surely not sent: a missing grant, an unreachable service
             self.ledger.release(replace(sending, why=FAULTY))
             raise
@@ -77,5 +86,6 @@ class Dispatching:
         return sent
 
 
-def _pause(message: Message) -> timedelta:
-    return timedelta(seconds=1 + int(message.id[:4], 16) % PAUSES)
+def _pause(message: Message, held_up: timedelta) -> timedelta:
+    spread = timedelta(seconds=1 + int(message.id[:4], 16) % PAUSES)
+    return spread + min(held_up / PATIENCE, LONGEST_PAUSE)

@@ -67,7 +67,7 @@ class HandingOff:
         )
         if claim is None:
             self._claim(enrolment, step, notice)
-        return dispatching(notice, mail)
+        return dispatching(notice, mail, claimed_at=claim.at if claim else None)
 
     def _lead(self, enrolment: Enrolment) -> Profile:
         profile = self.profiles.get(enrolment.lead)

@@ -69,7 +69,10 @@ class Messaging:
             self._stand_again(order, known)
             return known
         ready = self._reserving()(order, known)
-        return self._dispatching()(ready.message, ready.mail) if isinstance(ready, Ready) else ready
+        if not isinstance(ready, Ready):
+            return ready
+        claimed_at = order.claim.at if order.claim else None
+        return self._dispatching()(ready.message, ready.mail, claimed_at=claimed_at)
 
     def _known(self, order: Order) -> Message | None:
         if not order.entered_before:
