@@ -91,6 +91,7 @@ class Schedules(Construct):
         function.add_to_role_policy(_invoke(broadcast))
         if journeys.machines:
             journeys.grant_start(function)
+            journeys.grant_stop(function)
         return function
 
     def _may_call(self, *functions: ColdframeFunction) -> None:

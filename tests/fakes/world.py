@@ -163,7 +163,11 @@ class World:
 
     def resuming(self) -> Resuming:
         return Resuming(
-            enrolments=self.enrolments, runs=self.runs, playbook=self.playbook, clock=self.clock
+            enrolments=self.enrolments,
+            ledger=self.ledger,
+            runs=self.runs,
+            playbook=self.playbook,
+            clock=self.clock,
         )
 
     def sweeping(self) -> Sweeping:

@@ -44,7 +44,10 @@ MAY = {
     "Decide": WORKING | ANSWER,
     "RecordEmailEvent": WORKING | QUEUE,
     "SendBroadcast": WORKING | KEYS | SEND | CLOCK | DEAD_LETTER,
-    "SweepDue": WORKING | CLOCK | DEAD_LETTER | {"states:StartExecution", "lambda:InvokeFunction"},
+    "SweepDue": WORKING
+    | CLOCK
+    | DEAD_LETTER
+    | {"states:StartExecution", "states:StopExecution", "lambda:InvokeFunction"},
 }
 
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.errors import Transient
 from coldframe.services.resuming import Resume
 from tests.fakes.clock import MONDAY
 from tests.fakes.runs import Run
-from tests.fakes.stage import Stage
+from tests.fakes.stage import TRIES, Stage
 from tests.fakes.world import World, lead_of
 from tests.fakes.writes import Crash
 from tests.unit.services.stories import ADA, END
@@ -95,6 +96,29 @@ def test_resumed_it_starts_a_new_run_with_what_is_left_of_the_wait(sent: Stage) 
     stored = world.enrolments.rows[enrolment_key(world)]
     assert world.runs.started[name] == Run(enrolment=stored, timeout=left)
     assert f"{enrolment_key(world)[1]}-1" in world.runs.stopped
+
+
+def test_a_mail_that_never_went_is_waited_for_in_full_once_it_goes(stage: Stage) -> None:
+    """SES was paused for longer than the wait's limit: the lead has seen nothing yet."""
+    world = stage.world
+    world.playbook.without_limits()
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1))
+    world.mailer.answers = [Transient("SendingPausedException")] * TRIES
+    stage.advance(MONDAY + timedelta(days=9))
+    assert world.enrolments.rows[enrolment_key(world)].status is EnrolmentStatus.STUCK
+
+    world.resuming()(Resume(lead=LEAD, enrolment=enrolment_key(world)[1]))
+    stage.advance(MONDAY + timedelta(days=11))
+
+    assert world.mailer.mails() == ["guide", "case-study"]
+
+
+def test_the_new_run_is_started_before_the_old_one_is_stopped(sent: Stage) -> None:
+    """Stopping only saves money, and may fail: the old run's steps are refused anyway."""
+    sent.world.resuming()(Resume(lead=LEAD, enrolment=enrolment_key(sent.world)[1]))
+
+    assert sent.world.writes.log[-3:] == ["enrolments.next_generation", "runs.start", "runs.stop"]
 
 
 def test_a_resumed_journey_ends_as_it_would_have(sent: Stage) -> None:

@@ -66,6 +66,7 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
     from coldframe.adapters.broadcasts import InvokedBroadcasts
     from coldframe.adapters.due import DynamoDueIndex
     from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.adapters.ledger import DynamoLedger
     from coldframe.services.resuming import Resuming
     from coldframe.services.sweeping import Sweeping
 
@@ -75,6 +76,7 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
         touchpoints=DynamoTouchpoints(table),
         resuming=Resuming(
             enrolments=DynamoEnrolments(table),
+            ledger=DynamoLedger(table),
             runs=journey_runs(settings, aws),
             playbook=CompiledPlaybook(),
             clock=clock,

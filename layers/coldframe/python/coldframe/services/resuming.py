@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.playbook import Step
+from coldframe.services.dispatching import SETTLED
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Enrolments, Playbook, Runs
+    from coldframe.services.ports import Clock, Enrolments, Ledger, Playbook, Runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Resume:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resuming:
     enrolments: Enrolments
+    ledger: Ledger
     runs: Runs
     playbook: Playbook
     clock: Clock
@@ -36,17 +39,24 @@ class Resuming:
         now = self.clock.now()
         timeout = self._left_to_wait(stands, now)
         renewed = self.enrolments.next_generation(stands, now)
-        self.runs.stop(stands, "resumed")
         self.runs.start(renewed, timeout=timeout)
+        self.runs.stop(stands, "resumed")
         return True
 
     def _left_to_wait(self, enrolment: Enrolment, now: datetime) -> int | None:
         """Seconds of the limit that remain, when the wait for an event has begun already."""
         step = self.playbook.journey(enrolment.journey).steps[enrolment.step]
-        if step.wait_for is None:
+        begun = self._begun(enrolment, step)
+        if step.wait_for is None or begun is None:
             return None
-        claim = enrolment.claims.get(step.mail or "")
-        if step.mail and claim is None:
-            return None
-        begun = claim.at if claim else enrolment.since
         return max(1, step.wait_for.limit - int((now - begun).total_seconds()))
+
+    def _begun(self, enrolment: Enrolment, step: Step) -> datetime | None:
+        """None: the mail that the wait is for, claimed or not, has yet to go."""
+        if not step.mail:
+            return enrolment.since
+        claim = enrolment.claims.get(step.mail)
+        message = self.ledger.message(enrolment.lead, claim.message) if claim else None
+        if message is None or message.state not in SETTLED:
+            return None
+        return message.sent_at or message.at
