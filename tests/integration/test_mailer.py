@@ -10,10 +10,11 @@ import pytest
 from botocore.config import Config
 from botocore.session import get_session
 
-from coldframe.adapters.aws import NEVER_REPEATED
+from coldframe.adapters.aws import NEVER_REPEATED, Clients
 from coldframe.adapters.mailer import SesMailer
 from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
 from coldframe.domain.message import RenderedMail
+from tests.integration.account import ENVIRONMENT
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
@@ -156,6 +157,20 @@ def test_who_can_not_even_connect_has_surely_sent_nothing(ses: Ses) -> None:
 
     with pytest.raises(Throttled):
         mailer(ses.server_port).send(MAIL)
+
+
+def test_the_client_that_functions_are_given_asks_once(
+    ses: Ses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{ses.server_port}")
+    ses.status, ses.error = 503, "ServiceUnavailable"
+
+    with pytest.raises(UnknownOutcome):
+        SesMailer(Clients()("sesv2"), "bakery", "").send(MAIL)
+
+    assert len(ses.requests) == 1
 
 
 def test_ses_gives_up_before_we_do() -> None:
