@@ -115,3 +115,12 @@ def test_an_exit_tells_of_the_entry_before_it() -> None:
     assert exit_after.data["first"] == "guide"
     assert "entered" not in exit_only.data
     assert exit_only.data["reason"] == "converted"
+
+
+def test_what_meets_two_rules_of_a_journey_decides_once() -> None:
+    """One transaction takes each item once: the second would have the touchpoint parked."""
+    twice = replace(REACTIONS, entries=REACTIONS.entries * 2, exits=REACTIONS.exits * 2)
+
+    for cause, kind in ((asked(), "enrol"), (touchpoint("tasting.booked"), "exit")):
+        decisions = react(None, cause, twice).decisions
+        assert [each.kind for each in decisions] == [kind]

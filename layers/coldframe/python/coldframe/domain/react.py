@@ -1,6 +1,6 @@
 """All consequences of a touchpoint, drawn in one place; pure, and in need of no order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +47,7 @@ def react(profile: Profile | None, touchpoint: Touchpoint, reactions: Reactions)
         *_exits(met.exits, after, touchpoint, reactions),
         *_answers(met, touchpoint),
     )
-    return Reaction(profile=after, decisions=decisions)
+    return Reaction(profile=after, decisions=_each_once(decisions))
 
 
 def matches(when: EventMatch, touchpoint: Touchpoint) -> bool:
@@ -65,6 +65,11 @@ def suppresses(touchpoint: Touchpoint) -> bool:
     if touchpoint.kind == EMAIL_BOUNCED:
         return touchpoint.data.get("type") == "hard"
     return touchpoint.kind in (UNSUBSCRIBED, EMAIL_COMPLAINED)
+
+
+def _each_once(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Two ways into a journey, or out of it, that one touchpoint takes at once are one."""
+    return tuple({each.id: each for each in decisions}.values())
 
 
 @dataclass(frozen=True, slots=True)
