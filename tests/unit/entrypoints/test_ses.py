@@ -73,6 +73,20 @@ def test_what_ses_takes_for_a_machine_is_marked() -> None:
     assert event.is_bot
 
 
+@pytest.mark.parametrize(
+    ("told", "complains"), [("abuse", True), (None, True), ("not-spam", False)]
+)
+def test_who_says_that_it_is_no_spam_does_not_complain(
+    *, told: str | None, complains: bool
+) -> None:
+    record = json.loads((EVENTS / "complaint.json").read_text(encoding="utf-8"))
+    record["complaint"]["complaintFeedbackType"] = told
+
+    event = SesRecord.model_validate(record).event()
+
+    assert (event is not None) is complains
+
+
 def test_the_bounce_of_a_notice_is_known_as_such() -> None:
     record = json.loads((EVENTS / "bounce_permanent.json").read_text(encoding="utf-8"))
     record["mail"]["tags"]["mail"] = [HAND_OFF_MAIL]

@@ -20,6 +20,8 @@ KINDS = {
 }
 PERMANENT = "Permanent"
 LIKELY = "Likely"
+NOT_SPAM = "not-spam"
+"""A mailbox provider takes a complaint back, or says that the mail was welcome."""
 
 
 class SentMail(BaseModel):
@@ -70,9 +72,9 @@ class SesRecord(BaseModel):
     def event(self) -> EmailEvent | None:
         """None: not about a mail of ours, or nothing that we act upon."""
         kind, lead, message = KINDS.get(self.type), self.mail.tag("lead"), self.mail.tag("message")
-        if kind is None or not lead or not message:
-            return None
         said = self._said()
+        if kind is None or not lead or not message or said.complaint_type == NOT_SPAM:
+            return None
         at = said.timestamp or self.mail.timestamp
         return EmailEvent(
             id=self._id(said, at),
