@@ -46,6 +46,17 @@ _RETRY: Final[State] = {
 }
 
 
+_UNTIL_IT_IS_KNOWN: Final[State] = {
+    "ErrorEquals": ["States.ALL"],
+    "IntervalSeconds": 2,
+    "BackoffRate": 2.0,
+    "MaxAttempts": 100,
+    "MaxDelaySeconds": 900,
+    "JitterStrategy": "FULL",
+}
+"""A run that got stuck says so, if it takes all day: nobody hears of one that just fails."""
+
+
 def machine(journey: Journey) -> State:
     """The definition, with ``${…Arn}`` holes for the functions of the client's stack."""
     states: States = {ENTER: _enter(journey)}
@@ -172,7 +183,7 @@ def _endings(journey: Journey) -> States:
             "Resource": _INVOKE,
             "Arguments": {"FunctionName": DECIDE, "Payload": stuck},
             "Output": {},
-            "Retry": [_RETRY],
+            "Retry": [_UNTIL_IT_IS_KNOWN],
             "End": True,
         },
     }

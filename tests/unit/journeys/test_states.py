@@ -213,3 +213,10 @@ def test_payloads_carry_ids_and_a_version_and_nothing_of_the_lead_but_its_id() -
             payload = state["Arguments"]["Payload"]
             assert set(payload) <= allowed, name
             assert payload["v"] == 1
+
+
+def test_a_run_that_got_stuck_says_so_whatever_fails_meanwhile() -> None:
+    [retry] = states(WELCOME)["Stuck"]["Retry"]
+
+    assert retry["ErrorEquals"] == ["States.ALL"]
+    assert retry["MaxAttempts"] * retry["MaxDelaySeconds"] / 2 > 12 * 60 * 60
