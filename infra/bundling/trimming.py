@@ -18,11 +18,14 @@ NEVER_LOADED = (
     "pydantic/v1",
     "pydantic/mypy.py",
 )
-HUBS = (
-    "aws_lambda_powertools/utilities/data_classes/__init__.py",
-    "botocore/docs/__init__.py",
-)
-"""Import all that lies beside them; whoever needs a part of it names that part."""
+HUBS = {
+    "aws_lambda_powertools/utilities/data_classes/__init__.py": (
+        "from aws_lambda_powertools.utilities.data_classes.s3_event import S3Event\n"
+    ),
+    "botocore/docs/__init__.py": "",
+    "urllib3/http2/__init__.py": "",
+}
+"""Import all that lies beside them; what is left is what their own neighbours ask them for."""
 DOCSTRINGS = '''"""Nobody reads docstrings on Lambda; writing them loads a fifth of botocore."""
 
 
@@ -52,8 +55,8 @@ def trim(site: Path) -> None:
     for pattern in ("*.dist-info", "**/__pycache__", "**/tests", "**/*.pyi", "**/*.pxd", ".lock"):
         for path in list(site.glob(pattern)):
             _remove(path)
-    for name in HUBS:
-        (site / name).write_text("")
+    for name, text in HUBS.items():
+        (site / name).write_text(text)
     (site / "botocore" / "docs" / "docstring.py").write_text(DOCSTRINGS)
     _trim_data(site / "botocore" / "data")
     bundle = site / "botocore" / "cacert.pem"

@@ -113,6 +113,24 @@ def _called_in(path: Path) -> set[str]:
     }
 
 
+def test_what_is_left_of_powertools_reads_a_stream(site: Path) -> None:
+    code = f"""
+import sys
+sys.path.insert(0, {str(site)!r})
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
+from aws_lambda_powertools.utilities.batch import process_partial_response as answer
+event = {{"Records": [{{"eventSource": "aws:dynamodb", "dynamodb": {{"SequenceNumber": "7"}}}}]}}
+processor = BatchProcessor(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
+print(answer(event, lambda record: 1 / 0, processor))
+"""
+
+    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-I", "-S", "-B", "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.strip() == "{'batchItemFailures': [{'itemIdentifier': '7'}]}", done.stderr
+
+
 def test_every_bytecode_is_used_without_a_look_at_its_source(site: Path) -> None:
     compiled = list(site.rglob("*.pyc"))
 

@@ -99,3 +99,45 @@ def test_a_passing_fault_brings_the_record_again(error: Exception) -> None:
     number = event("touchpoint")["Records"][0]["dynamodb"]["SequenceNumber"]
     assert answer == {"batchItemFailures": [{"itemIdentifier": number}]}
     assert not parking.parked
+
+
+def test_what_follows_a_passing_fault_waits_for_its_turn() -> None:
+    asked: list[str] = []
+
+    def react(touchpoint: Touchpoint) -> None:
+        asked.append(touchpoint.id)
+        raise Throttled("ThrottlingException")
+
+    first, second = event("touchpoint"), event("touchpoint")
+    second["Records"][0]["dynamodb"]["SequenceNumber"] = "2"
+    both = {"Records": [*first["Records"], *second["Records"]]}
+
+    answer = each_touchpoint(Parking())(react)(both, None)
+
+    number = first["Records"][0]["dynamodb"]["SequenceNumber"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": number}]}
+    assert len(asked) == 1
+
+
+def test_a_fault_leaves_nothing_behind_for_the_next_batch() -> None:
+    errors: list[Exception] = [StaleLead("l")]
+
+    def react(_: Touchpoint) -> None:
+        if errors:
+            raise errors.pop()
+
+    handler = each_touchpoint(Parking())(react)
+    handler(event("touchpoint"), None)
+
+    assert handler(event("touchpoint"), None) == {"batchItemFailures": []}
+
+
+def test_what_can_not_even_be_parked_fails_the_whole_batch() -> None:
+    class Full(Parking):
+        def park(self, touchpoint: Touchpoint, error: str) -> None:
+            raise PermissionError(touchpoint.id, error)
+
+    handler = each_touchpoint(Full())(raising(ValueError("v")))
+
+    with pytest.raises(PermissionError):
+        handler(event("touchpoint"), None)
