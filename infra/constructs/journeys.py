@@ -113,7 +113,7 @@ class Journeys(Construct):
             layers=self._layers.all,
             settings=SendSettings(**self.send_settings()),
             memory=512,
-            timeout=Duration.seconds(60),
+            timeout=Duration.seconds(90),
         )
         self._leads.grant_work(function)
         self._leads.grant_keys(function)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from coldframe.adapters.aws import NEVER_REPEATED
 from tests.infra.assembly import Stacks, Template, texts
 
 ROUTES = {
@@ -92,7 +93,7 @@ def test_what_ses_says_reaches_the_queue_and_its_function(stacks: Stacks) -> Non
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert "ses.amazonaws.com" in _who_may(template, "SNS::TopicPolicy", topic)
     assert "sns.amazonaws.com" in _who_may(template, "SQS::QueuePolicy", queue)
-    assert {"BOUNCE", "COMPLAINT", "DELIVERY", "SEND"} <= set(
+    assert {"BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "REJECT", "SEND"} <= set(
         destination["EventDestination"]["MatchingEventTypes"]
     )
 
@@ -177,3 +178,22 @@ def _who_may(template: Template, kind: str, resource: str) -> set[str]:
         for statement in policy["PolicyDocument"]["Statement"]
         if "Service" in (statement["Principal"] if isinstance(statement["Principal"], dict) else {})
     }
+
+
+def test_what_ses_says_is_tried_often_enough_and_never_by_two_at_once(stacks: Stacks) -> None:
+    (queue,) = (one for one in stacks.nurturing.of("SQS::Queue").values() if "RedrivePolicy" in one)
+    timeout = stacks.nurturing.of("Lambda::Function")["RecordEmailEvent"]["Timeout"]
+
+    assert queue["VisibilityTimeout"] >= 6 * timeout
+    assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+
+
+def test_the_clock_calls_again_what_could_not_be_called(stacks: Stacks) -> None:
+    for schedule in stacks.nurturing.of("Scheduler::Schedule").values():
+        assert schedule["Target"]["RetryPolicy"]["MaximumRetryAttempts"] >= 10
+
+
+def test_whoever_sends_outlives_a_call_to_ses_that_gets_no_answer(stacks: Stacks) -> None:
+    for name in ("SendMessage", "HandOff", "SendBroadcast"):
+        timeout = stacks.nurturing.of("Lambda::Function")[name]["Timeout"]
+        assert timeout > NEVER_REPEATED.read_timeout  # type: ignore[attr-defined]  # set dynamically

@@ -212,3 +212,9 @@ def test_late_evidence_is_due_to_be_judged_with_the_rest(
     first: datetime | None = again.decide_at
     assert first is None or first <= now
     assert judged(again, MAIL, now).decide_at is None
+
+
+def test_what_comes_20_seconds_after_the_first_is_another_burst() -> None:
+    """Judged when its own 20 s are over, not with the scanner's that came before."""
+    assert verdict(follow(0, agent="barracuda"), follow(19.999)) is Verdict.MACHINE
+    assert verdict(follow(0, agent="barracuda"), follow(20)) is Verdict.HUMAN

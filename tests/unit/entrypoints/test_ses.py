@@ -95,3 +95,15 @@ def test_the_bounce_of_a_notice_is_known_as_such() -> None:
 
     assert event is not None
     assert event.of_notice
+
+
+def test_two_kinds_of_event_of_one_instant_are_two() -> None:
+    """A mail's complaint must not be lost behind the delivery that was told with it."""
+    events = []
+    for sample in ("delivery", "open"):
+        record = json.loads((EVENTS / f"{sample}.json").read_text(encoding="utf-8"))
+        record["mail"]["messageId"] = "m"
+        record[sample]["timestamp"] = "2026-11-20T10:12:35.000Z"
+        events.append(SesRecord.model_validate(record).event())
+
+    assert len({event.id for event in events if event}) == 2

@@ -78,6 +78,15 @@ def test_an_exit_from_before_the_enrolment_ends_nothing(stage: Stage) -> None:
     assert stage.world.mailer.mails() == ["guide", "case-study", "reminder", "_hand_off"]
 
 
+def test_an_exit_of_the_very_instant_of_the_enrolment_ends_it(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.book_tasting(ADA)
+    stage.settle()
+
+    [row] = stage.world.enrolments.rows.values()
+    assert (row.status, row.reason) == ("closed", "converted")
+
+
 def test_two_posts_by_the_same_lead_are_one_enrolment_and_one_guide(stage: Stage) -> None:
     for minute in range(3):
         stage.world.clock.advance(minutes=minute)

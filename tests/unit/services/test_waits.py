@@ -8,7 +8,7 @@ import pytest
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.playbook import EventMatch, WaitFor
-from coldframe.domain.touchpoint import EMAIL_CLICKED, Touchpoint, record
+from coldframe.domain.touchpoint import EMAIL_CLICKED, MAX_DEPTH, Touchpoint, record
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
@@ -74,6 +74,15 @@ def test_the_event_answers_the_token_that_waits(waiting: World) -> None:
     assert held is not None
 
     reacted(waiting, click(waiting, waiting.clock.now()))
+
+    assert waiting.waits.answers[held.token].event == EMAIL_CLICKED
+
+
+def test_an_event_of_the_very_instant_of_the_send_counts(waiting: World) -> None:
+    held = enrolment(waiting).waiting
+    assert held is not None
+
+    reacted(waiting, click(waiting, held.since))
 
     assert waiting.waits.answers[held.token].event == EMAIL_CLICKED
 
@@ -200,3 +209,10 @@ def test_a_late_event_changes_nothing(stage: Stage) -> None:
     stage.advance(END)
 
     assert stage.world.mailer.mails() == ["guide", "case-study", "reminder", "_hand_off"]
+
+
+def test_what_derives_from_itself_without_end_is_parked(stage: Stage) -> None:
+    deep = record(lead=LEAD, kind="tasting.booked", source="s", received_at=MONDAY, depth=MAX_DEPTH)
+
+    assert stage.world.reacting()(replace(deep, depth=MAX_DEPTH - 1)) == ""
+    assert stage.world.reacting()(deep) == "TooDeep"
