@@ -17,6 +17,9 @@ from coldframe.services.record_event import RecordEvent
 SIGNATURE = "coldframe-signature"
 LONGEST = 300
 _STATED = re.compile(r"t=([0-9]{1,11}),")
+DEEPEST = 16
+LARGEST_NUMBER = 10**37
+"""The table keeps 38 digits, and objects 32 deep."""
 TOLERANCE = 300
 """Seconds that a signature's time may differ from ours."""
 
@@ -35,8 +38,8 @@ def read_server_event(
     problems = {name: "must be text" for name in ("event", "email", "id") if not _text(told, name)}
     occurred_at = _instant(told.get("occurred_at"), problems)
     data = told.get("data", {})
-    if not isinstance(data, dict):
-        problems["data"] = "must be an object"
+    if not isinstance(data, dict) or not _storable(data):
+        problems["data"] = f"must be an object, {DEEPEST} deep at most, of numbers up to 1e37"
     if problems:
         raise InvalidSubmission(problems)
     address = normal_address(told["email"])
@@ -81,11 +84,20 @@ def _text(told: dict[str, Any], name: str) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST
 
 
+def _storable(value: object, *, left: int = DEEPEST) -> bool:
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST_NUMBER
+    if not isinstance(value, dict | list):
+        return True
+    held = value.values() if isinstance(value, dict) else value
+    return left > 0 and all(_storable(each, left=left - 1) for each in held)
+
+
 def _instant(value: object, problems: dict[str, str]) -> datetime | None:
     if value is None:
         return None
     try:
-        at = datetime.fromisoformat(value if isinstance(value, str) else "")
+        at = datetime.fromisoformat(value if isinstance(value, str) and ":" in value else "")
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         problems["occurred_at"] = "must be an instant, as 2026-11-21T09:00:00Z"
