@@ -218,3 +218,9 @@ def test_what_comes_20_seconds_after_the_first_is_another_burst() -> None:
     """Judged when its own 20 s are over, not with the scanner's that came before."""
     assert verdict(follow(0, agent="barracuda"), follow(19.999)) is Verdict.MACHINE
     assert verdict(follow(0, agent="barracuda"), follow(20)) is Verdict.HUMAN
+
+
+def test_two_links_within_2_seconds_are_a_machine_and_3_seconds_apart_a_person() -> None:
+    assert verdict(follow(0), follow(2, link=1)) is Verdict.MACHINE
+    assert verdict(follow(0), follow(2.001, link=1)) is Verdict.HUMAN
+    assert verdict(follow(0), follow(3, link=1)) is Verdict.HUMAN

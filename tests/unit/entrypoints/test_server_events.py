@@ -90,3 +90,9 @@ def test_another_content_type_is_refused() -> None:
         read(b"a=b", media="text/plain")
 
     assert isinstance(raised.value, BadRequest)
+
+
+def test_no_key_serves_two_purposes() -> None:
+    keys = KEYS()
+
+    assert len({keys.id, keys.events, *(key for _, key in keys.sign)}) == 2 + len(keys.sign)

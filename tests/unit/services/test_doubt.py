@@ -154,3 +154,13 @@ def test_a_mail_throttled_for_a_day_is_tried_ever_less_often(enrolled: World) ->
 
     assert tries < 150
     assert enrolled.mailer.mails() == ["case-study"]
+
+
+def test_what_surely_was_not_sent_is_in_no_doubt(enrolled: World) -> None:
+    enrolled.mailer.answers = [Transient("AccessDeniedException")]
+    with pytest.raises(Transient):
+        enrolled.messaging()(step(enrolled, "case-study"))
+
+    enrolled.messaging()(step(enrolled, "case-study"))
+
+    assert enrolled.mailer.mails() == ["case-study"]
