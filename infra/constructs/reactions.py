@@ -57,7 +57,8 @@ class Reactions(Construct):
 
         alarms.on_logged("Parked", [react, carry_out], "what a lead did could not be handled")
         alarms.on_logged("Stuck", [journeys.decide], "an enrolment is stuck")
-        for function in (react, carry_out):
+        self.functions = (react, carry_out)
+        for function in self.functions:
             alarms.on_failures(function, "stream records fail; what fails three times is kept")
 
     def _read(self, function: ColdframeFunction, *, inserts: str) -> None:

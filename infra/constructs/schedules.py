@@ -43,7 +43,7 @@ class Schedules(Construct):
         self._leads, self._layers, self._clock = leads, layers, clock
         self._dead = DeadLetters(self, "SchedulesDeadLetters", alarms=alarms, of="scheduled calls")
         broadcast = self._broadcast(journeys, sending)
-        sweep = self._sweep(journeys, broadcast)
+        self.sweep = sweep = self._sweep(journeys, broadcast)
         self._may_call(broadcast, sweep)
 
         zone = compiled.client.zone

@@ -42,8 +42,10 @@ class Nurturing(Stack):
         journeys = Journeys(
             self, leads=leads, layers=layers, sending=sending, machines=compiled.machines
         )
-        Reactions(self, leads=leads, layers=layers, journeys=journeys, clock=clock, alarms=alarms)
-        Schedules(
+        reactions = Reactions(
+            self, leads=leads, layers=layers, journeys=journeys, clock=clock, alarms=alarms
+        )
+        schedules = Schedules(
             self,
             leads=leads,
             layers=layers,
@@ -52,6 +54,12 @@ class Nurturing(Stack):
             clock=clock,
             alarms=alarms,
             compiled=compiled,
+        )
+        alarms.on_logged(
+            "Again",
+            [*reactions.functions, schedules.sweep],
+            "stream records, or what is due, could not be handled and come again; the stream's are"
+            " kept aside after three tries",
         )
         python = lambda_python()
         CfnOutput(

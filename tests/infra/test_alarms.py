@@ -36,8 +36,16 @@ def test_whatever_is_called_asynchronously_has_dead_letters(stacks: Stacks) -> N
         assert "DeadLetterConfig" in schedule["Target"]
 
 
-@pytest.mark.parametrize("metric", ["Stuck", "Parked"])
-def test_stuck_enrolments_and_parked_touchpoints_ring(stacks: Stacks, metric: str) -> None:
+COUNTED = {
+    "Stuck": {"Decide"},
+    "Parked": {"React", "CarryOut"},
+    "Again": {"React", "CarryOut", "SweepDue"},
+}
+
+
+@pytest.mark.parametrize("metric", COUNTED)
+def test_what_got_stuck_was_parked_or_has_to_come_again_rings(stacks: Stacks, metric: str) -> None:
+    """Lambda itself counts no error when records, or due items, are only told to have failed."""
     namespace = f"Coldframe/{stacks.client}/dev"
     filters = [
         one
@@ -50,8 +58,11 @@ def test_stuck_enrolments_and_parked_touchpoints_ring(stacks: Stacks, metric: st
         if alarm.get("MetricName") == metric and alarm["Namespace"] == namespace
     ]
 
-    assert filters
+    logs = {one["LogGroupName"]["Ref"] for one in filters}
+    functions = stacks.nurturing.of("Lambda::Function")
+    assert logs == {functions[name]["LoggingConfig"]["LogGroup"]["Ref"] for name in COUNTED[metric]}
     assert len(rung) == 1
+    assert (rung[0]["Threshold"], rung[0]["EvaluationPeriods"]) == (1, 1)
     for one in filters:
         assert one["FilterPattern"] == f"{{ $.{metric} > 0 }}"
         assert one["MetricTransformations"][0]["MetricNamespace"] == namespace

@@ -141,3 +141,9 @@ def test_what_can_not_even_be_parked_fails_the_whole_batch() -> None:
 
     with pytest.raises(PermissionError):
         handler(event("touchpoint"), None)
+
+
+def test_a_record_that_has_to_come_again_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    each_touchpoint(Parking())(raising(Throttled("rate")))(event("touchpoint"), None)
+
+    assert '"Again": 1' in capsys.readouterr().out

@@ -12,6 +12,7 @@ from coldframe.domain.errors import (
     StaleLead,
     SuppressedContact,
     Throttled,
+    Transient,
     UnknownOutcome,
 )
 from coldframe.domain.gate import Prohibition

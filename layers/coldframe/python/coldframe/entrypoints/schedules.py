@@ -29,4 +29,4 @@ def told_of_sweep(failures: Mapping[str, Exception]) -> None:
     """What failed is due again, at the next sweep."""
     for error in failures.values():
         bug(error)
-    fact("swept", SweepFailed=len(failures))
+    fact("swept", Again=len(failures))

@@ -63,7 +63,7 @@ class StreamProcessor(BatchProcessor):
         if not isinstance(error, StaleLead | Transient):
             raise error
         number = record.raw_event["dynamodb"]["SequenceNumber"]
-        fact("to be read again", error=type(error).__name__, record=number)
+        fact("to be read again", error=type(error).__name__, record=number, Again=1)
         return super().failure_handler(record, exception)
 
 
