@@ -40,7 +40,7 @@ _RETRY: Final[State] = {
     ],
     "IntervalSeconds": 2,
     "BackoffRate": 2.0,
-    "MaxAttempts": 6,
+    "MaxAttempts": 12,
     "MaxDelaySeconds": 300,
     "JitterStrategy": "FULL",
 }

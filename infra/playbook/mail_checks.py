@@ -17,6 +17,8 @@ from infra.reading.values import HTTPS
 _MAIL: Final = CLIENT_WORDS | {"unsubscribe_url"}
 _NOTICE: Final = CLIENT_WORDS | {"journey", "facts", "history"}
 _LAYOUT: Final = _MAIL | {"content", "subject", "preheader"}
+LONGEST_TARGET: Final = 2_000
+"""Characters: the token holds the target, and mail programs cut longer addresses."""
 _ALWAYS: Final = frozenset(BUILT_IN_FIELDS)
 
 
@@ -103,6 +105,8 @@ def _check_links(mail: MailSource, files: Mapping[str, object]) -> None:
 
 def _wrong_target(target: str, files: Mapping[str, object]) -> str:
     scheme, _, rest = target.partition(":")
+    if len(target) > LONGEST_TARGET:
+        return f"a link of {len(target)} characters is too long to be signed; use a shorter one"
     if scheme == "file":
         known = rest in files
         return "" if known else f"there is no file {rest!r} in files/{did_you_mean(rest, files)}"

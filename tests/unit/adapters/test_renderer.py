@@ -41,6 +41,19 @@ def lead(name: str | None) -> Profile:
     return Profile(lead="l1", address="ada@example.com", created_at=NOW, fields=fields)
 
 
+@pytest.mark.parametrize(
+    "name", ["https://win.example/now", "Ada www.win.example", "win.com/now", "http://[::1]/"]
+)
+def test_a_name_that_is_an_address_of_the_web_is_never_printed(
+    name: str, playbook: CompiledPlaybook
+) -> None:
+    made = rendered(playbook, "cake-guide", name)
+
+    assert "win." not in f"{made.subject}{made.html}{made.text}"
+    assert "[::1]" not in made.text
+    assert "Hello there," in made.text
+
+
 MAILS = ["cake-guide", "case-study", "tasting-invitation", "reminder", "baking-letter"]
 
 

@@ -13,6 +13,14 @@ TYPOS = {
         (STORY, "preheader:", "prehedaer:"),
         "emails/case-study.md:3 prehedaer: unknown key; did you mean 'preheader'?",
     ),
+    "a link that is too long to be signed": (
+        (
+            REMINDER,
+            "Rosa",
+            "[here](https://www.lindenbakery.example/?q=" + "x" * 2000 + ")\n\nRosa",
+        ),
+        "emails/reminder.md:18: a link of 2036 characters is too long to be signed; use a shorter one",
+    ),
     "a kind of mail": (
         (STORY, "kind: value", "kind: valuable"),
         "emails/case-study.md:4 kind: there is no 'valuable'; did you mean 'value'?",

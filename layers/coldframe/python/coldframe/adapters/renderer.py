@@ -19,18 +19,26 @@ GO = "go"
 UNSUBSCRIBE = "unsubscribe"
 FILE = "file:"
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
+)
+_LINK = re.compile(
+    r"://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|xyz|top|ru|cn|io)/", re.IGNORECASE
 )
 _NO_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
 
 
 class KnownFields:
-    """The lead as templates see it: each known field, and no attribute besides."""
+    """The lead as templates see it: each known field, and no attribute besides.
+
+    A field that holds an address of the web is shown as empty: whoever types a stranger's address
+    into a form would have us print their link in a mail to that stranger.
+    """
 
     __slots__ = ("_fields",)
 
     def __init__(self, profile: Profile) -> None:
-        self._fields = dict(facts_of(profile))
+        facts = facts_of(profile)
+        self._fields = {name: "" if _LINK.search(value) else value for name, value in facts}
 
     def __getitem__(self, name: str) -> str:
         return self._fields[name]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(minutes=16)
 """Longer than a function may run: if the place hasn't moved by then, nobody is at it."""
-TIME_TO_END = 30.0
-"""Seconds kept back for one slow mail and for keeping the place."""
+TIME_TO_END = 80.0
+"""Seconds kept back for one mail that SES never answers (65) and for keeping the place."""
 PLACE_KEPT_EVERY = 25
 SOON = timedelta(minutes=1)
 
