@@ -9,19 +9,26 @@ import pytest
 from workbench.demo.expectations import Expectation, expectations
 from workbench.demo.script import ACTS, START, Play
 from workbench.local.deployed import DeployedTown
-from workbench.local.synthesis import ROOT
+from workbench.local.synthesis import ROOT, synthesize
 
 
 @pytest.fixture(scope="package")
 def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("assembly")
+    """Synthesized once for all modules of a worker."""
+    outdir = tmp_path_factory.mktemp("assembly")
+    return synthesize(ROOT / "clients", environment="dev", outdir=outdir, say=print)
 
 
 @pytest.fixture(scope="module")
 def town(assembly: Path) -> Iterator[DeployedTown]:
     """Fresh clients for each module, every call checked against its role's grants."""
     with DeployedTown(
-        clients=ROOT / "clients", assembly=assembly, at=START, say=print, enforce_iam=True
+        clients=ROOT / "clients",
+        assembly=assembly,
+        synthesized=True,
+        at=START,
+        say=print,
+        enforce_iam=True,
     ) as running:
         yield running
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,11 +26,16 @@ class Kept:
     profile: Profile | None
 
 
+def _made(assembly: Path) -> dict[str, Any]:
+    clients = ROOT / "clients"
+    return {"clients": clients, "assembly": assembly, "synthesized": True, "say": print}
+
+
 @pytest.fixture(scope="module")
 def kept(assembly: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """One lead a day into its wait for a click, another a day into its wait of two."""
     file = tmp_path_factory.mktemp("kept") / "kept.json"
-    with DeployedTown(clients=ROOT / "clients", assembly=assembly, at=START, say=print) as town:
+    with DeployedTown(at=START, **_made(assembly)) as town:
         post(town, EARLY)
         town.advance(3 * DAY)
         post(town, LATE)
@@ -42,7 +48,7 @@ def kept(assembly: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
 def again(kept: Kept, assembly: Path) -> Iterator[DeployedTown]:
     at = saved_at(kept.file)
     assert at == START + 4 * DAY
-    with DeployedTown(clients=ROOT / "clients", assembly=assembly, at=at, say=print) as town:
+    with DeployedTown(at=at, **_made(assembly)) as town:
         town.recall(kept.file)
         yield town
 

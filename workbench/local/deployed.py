@@ -33,8 +33,16 @@ class DeployedTown:
     """Implements `Town`. Start it once per process; whatever it started ends with it."""
 
     def __init__(
-        self, *, clients: Path, assembly: Path, at: datetime, say: Say, **options: Any
+        self,
+        *,
+        clients: Path,
+        assembly: Path,
+        at: datetime,
+        say: Say,
+        synthesized: bool = False,
+        **options: Any,
     ) -> None:
+        """``synthesized``: the assembly is there already, made of these very clients."""
         self.folders = {folder.name: folder for folder in all_clients(clients)}
         self._heard: list[tuple[int, Happening]] = []
         self._hearing = threading.Lock()
@@ -42,7 +50,8 @@ class DeployedTown:
         self._requests = 0
         self._mails: dict[str, SentMail] = {}
         self._root, self._assembly = clients, assembly
-        synthesize(clients, environment=ENVIRONMENT, outdir=assembly, say=say)
+        if not synthesized:
+            synthesize(clients, environment=ENVIRONMENT, outdir=assembly, say=say)
         self.cloud = LocalCloud.start(at, on_log=self._on_log, **options)
         try:
             self._clients = self._deploy(assembly, say)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.window.visitor import Visitor
 from tests.fakes.town.town import FakeTown
+from workbench.local.synthesis import ROOT
 from workbench.local.town import Town
 from workbench.window.app import create_app, serve
 from workbench.window.vendor import install
@@ -57,10 +58,14 @@ def axe(packages: Path) -> str:
     return (packages / "axe-core/axe.min.js").read_text("utf-8")
 
 
-@pytest.fixture(scope="session")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town | None]:
-    """The real town, once for all tests; None where the fake one is asked."""
-    if os.environ.get("WINDOW_TOWN") != "deployed":
+@pytest.fixture(scope="module")
+def deployed(request: pytest.FixtureRequest) -> Iterator[Town | None]:
+    """The real town for a module that says `TOWN = "deployed"`; None where the fake one will do.
+
+    ``WINDOW_TOWN=deployed`` asks for the real one everywhere.
+    """
+    asked = getattr(request.module, "TOWN", os.environ.get("WINDOW_TOWN"))
+    if asked != "deployed":
         yield None
         return
     from datetime import UTC, datetime
@@ -68,8 +73,9 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town | None]:
     from workbench.local.deployed import DeployedTown
 
     with DeployedTown(
-        clients=Path("clients"),
-        assembly=tmp_path_factory.mktemp("assembly"),
+        clients=ROOT / "clients",
+        assembly=request.getfixturevalue("assembly"),
+        synthesized=True,
         at=datetime(2026, 11, 21, 9, tzinfo=UTC),
         say=lambda _line: None,
     ) as town:

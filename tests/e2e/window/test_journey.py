@@ -5,7 +5,9 @@ import pytest
 from tests.e2e.window.visitor import GUIDE, INVITATION, STORY, Visitor, new_address
 
 Visit = Callable[..., Visitor]
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("window")]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("local cloud")]
+TOWN = "deployed"
+"""The real one: the journey is what all the rest is for."""
 
 
 @pytest.mark.parametrize("java_script", [True, False], ids=["with-js", "without-js"])

@@ -6,8 +6,6 @@ from tests.fakes.stage import Stage
 from tests.fakes.world import World
 from tests.unit.services.stories import ADA
 
-pytest.register_assert_rewrite("tests.contracts")
-
 
 @pytest.fixture
 def world() -> World:
