@@ -7,6 +7,7 @@ from tests.unit.playbook.folders import bakery, edit, mistakes
 STORY = "emails/case-study.md"
 REMINDER = "emails/reminder.md"
 LAYOUT = "emails/_layout.mjml"
+LONG = "x" * 2_000
 
 TYPOS = {
     "a key of a mail": (
@@ -19,7 +20,10 @@ TYPOS = {
             "Rosa",
             "[here](https://www.lindenbakery.example/?q=" + "x" * 2000 + ")\n\nRosa",
         ),
-        "emails/reminder.md:18: a link of 2036 characters is too long to be signed; use a shorter one",
+        (
+            "emails/reminder.md:18: a link of 2036 characters is too long to be signed;"
+            " use a shorter one"
+        ),
     ),
     "a kind of mail": (
         (STORY, "kind: value", "kind: valuable"),
