@@ -234,3 +234,17 @@ def test_a_message_says_which_bytes_went_out(town: DeployedTown) -> None:
     assert message.state is MessageState.SENT
     assert message.content_hash
     assert message.delivered_at is not None
+
+
+def test_the_guide_that_was_asked_for_can_be_fetched(town: DeployedTown) -> None:
+    post(town, "reader@example.com")
+    town.settle()
+    (mail,) = mails_to(town, "reader@example.com")
+
+    followed = town.follow(town.links(mail)[0])
+    file = town.follow(followed.header("location") or "")
+    guide = town.request("GET", file.header("location") or "")
+
+    assert (followed.status, file.status, guide.status) == (302, 302, 200)
+    assert guide.body.startswith(b"%PDF")
+    assert guide.body == (town.clients()["bakery"].folder / "files/cake-guide.pdf").read_bytes()

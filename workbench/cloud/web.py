@@ -71,5 +71,5 @@ class Web:
         if host in self.domains:
             return f"{self.domains[host]}.execute-api.localhost:{self._port}"
         if host in ("localhost", LOOPBACK):
-            return f"localhost:{self._port}"
+            return f"{host}:{self._port}"
         raise UnknownHost(f"{host!r} is no API of this cloud; name it in `domains`")

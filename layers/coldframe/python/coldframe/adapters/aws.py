@@ -1,7 +1,9 @@
 """One botocore session per function, its clients, and AWS's faults in our own words."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -56,11 +58,17 @@ NEVER_REPEATED = Config(
 )
 """For SES, which has no idempotency token; it gives up on a request itself before 65 s."""
 
+SIGNS_LINKS = SAFE_TO_REPEAT.merge(Config(signature_version="s3v4"))
+"""For S3: a link signed in the old way, botocore's default here, is refused by newer buckets."""
+
+CONFIGURED = {"sesv2": NEVER_REPEATED, "s3": SIGNS_LINKS}
+
 
 class Clients:
     """A function's clients, each made once: botocore's, those that boto3 hands out."""
 
     def __init__(self) -> None:
+        _spare_what_was_imported()
         self._session = get_session()
         self._made: dict[str, Any] = {}
 
@@ -80,9 +88,15 @@ class Clients:
     def __call__(self, service: Literal["stepfunctions"]) -> "SFNClient": ...
     def __call__(self, service: str) -> Any:
         if service not in self._made:
-            config = NEVER_REPEATED if service == "sesv2" else SAFE_TO_REPEAT
+            config = CONFIGURED.get(service, SAFE_TO_REPEAT)
             self._made[service] = self._session.create_client(service, config=config)
         return self._made[service]
+
+
+@cache
+def _spare_what_was_imported() -> None:
+    """Once per process: modules are never garbage, and looking through them costs a cold start."""
+    gc.freeze()
 
 
 def code_of(error: ClientError) -> str:

@@ -1,0 +1,66 @@
+"""What AWS would answer, without thinking: puts are kept, everything else is accepted."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+Item = dict[str, Any]
+Asked = dict[str, Any]
+
+SECRET = {"id": "bench-bench-bench-bench-bench-bench", "sign": []}
+FIXED: dict[str, Any] = {
+    "GetSecretValue": {"Name": "keys", "SecretString": json.dumps(SECRET)},
+    "StartExecution": {"executionArn": "arn:aws:states:::execution:j:e", "startDate": 1795167000},
+    "SendEmail": {"MessageId": "0107019a9f3c1d2e-4b5c6d7e"},
+    "GetSchedule": {
+        "Name": "sweep",
+        "GroupName": "leads",
+        "ScheduleExpression": "at(2099-01-01T00:00:00)",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "Target": {"Arn": "arn:aws:lambda:::function:sweep", "RoleArn": "arn:aws:iam:::role/r"},
+    },
+    "UpdateSchedule": {"ScheduleArn": "arn:aws:scheduler:::schedule/leads/sweep"},
+}
+
+
+@dataclass(slots=True)
+class Answers:
+    """The table holds what was put; conditions are not asked, updates change nothing."""
+
+    items: dict[tuple[str, str], Item] = field(default_factory=dict)
+    calls: int = 0
+
+    def __call__(self, operation: str, asked: Asked) -> dict[str, Any]:
+        self.calls += 1
+        match operation:
+            case "PutItem":
+                self._put(asked["Item"])
+            case "TransactWriteItems":
+                for action in asked["TransactItems"]:
+                    if "Put" in action:
+                        self._put(action["Put"]["Item"])
+            case "BatchWriteItem":
+                return {"UnprocessedItems": {}}
+            case "GetItem":
+                item = self.items.get(_key(asked["Key"]))
+                return {"Item": item} if item else {}
+            case "Query":
+                return {"Items": [], "Count": 0, "ScannedCount": 0}
+        fixed: dict[str, Any] = FIXED.get(operation, {})
+        return fixed
+
+    def of_kind(self, prefix: str) -> list[Item]:
+        """In the order in which they came."""
+        return [item for (_, sort), item in self.items.items() if sort.startswith(prefix)]
+
+    def _put(self, item: Item) -> None:
+        self.items[_key(item)] = item
+
+
+def _key(item: Item) -> tuple[str, str]:
+    """Ours is ``pk``, ``sk``; the rivals' table has but one key."""
+    return _text(item, "pk"), _text(item, "sk") or _text(item, "id")
+
+
+def _text(item: Item, name: str) -> str:
+    return str(item[name]["S"]) if name in item else ""
