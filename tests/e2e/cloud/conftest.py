@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +14,16 @@ from workbench.cloud.local_cloud import LocalCloud
 from workbench.cloud.web import Reply
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One cloud, one worker: what a test leaves on the clock is there for the next, in order."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("conformance"))
 
 
 @pytest.fixture(scope="package")

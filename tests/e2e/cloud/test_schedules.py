@@ -76,7 +76,9 @@ def test_a_single_instant_in_a_zone_fires_once_and_may_delete_itself(cloud: Loca
         ScheduleExpressionTimezone="Europe/Vienna",
         ActionAfterCompletion="DELETE",
     )
-    assert cloud.next_deadline() == when
+    due = cloud.next_deadline()
+    assert due is not None
+    assert due <= when
 
     cloud.advance(timedelta(days=5))
 
