@@ -54,7 +54,6 @@ class Enrolment:
     started_at: datetime
     requested_at: datetime
     """When the lead asked: a requested mail may go unless the lead opted out after this."""
-    execution: str = ""
     reason: str = ""
     ended_at: datetime | None = None
     waiting: Waiting | None = None
