@@ -1,11 +1,14 @@
 """A lead's own time of day: calendar days and quiet hours, across changes of the clocks."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from coldframe.domain.playbook import QuietHours
 
 DAY = timedelta(days=1)
 PRECISION = timedelta(seconds=1)
+SPREAD = timedelta(minutes=10)
+"""Leads who are all due at one time of day are spread over this long."""
 
 
 def zone_of(name: str, *, otherwise: str) -> tzinfo:
@@ -20,6 +23,45 @@ def zone_of(name: str, *, otherwise: str) -> tzinfo:
 
 def local_date(at: datetime, zone: tzinfo) -> date:
     return at.astimezone(zone).date()
+
+
+def spread(lead: str, step: str) -> timedelta:
+    """Whole seconds below ``SPREAD``, always the same for this lead and step."""
+    drawn = hashlib.sha256(f"{lead}/{step}".encode()).digest()[:8]
+    return timedelta(seconds=int.from_bytes(drawn) % int(SPREAD.total_seconds()))
+
+
+def at_wall(day: date, minute: int, zone: tzinfo, *, again: bool = False) -> datetime:
+    """The first instant at which the wall shows this time of that day, or later.
+
+    One that the clocks skip is at the skip; one that comes twice, when it comes first, or
+    ``again``.
+    """
+    one, other = _wall(day, minute, zone, fold=0), _wall(day, minute, zone, fold=1)
+    if other < one:
+        return _turn(other, one, zone)
+    return other if again else one
+
+
+def turns_of_clocks(day: date, zone: tzinfo) -> tuple[datetime, ...]:
+    """The instant at which this day's clocks are changed, if they are."""
+    begin, end = _wall(day, 0, zone, fold=0), _wall(day + DAY, 0, zone, fold=1)
+    before = begin - PRECISION
+    if before.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset():
+        return ()
+    return (_turn(before, end, zone),)
+
+
+def _turn(before: datetime, after: datetime, zone: tzinfo) -> datetime:
+    """The instant between the two from which on the wall is ``after``'s."""
+    offset = after.astimezone(zone).utcoffset()
+    while after - before > PRECISION:
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == offset:
+            after = middle
+        else:
+            before = middle
+    return after
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:

@@ -1,17 +1,32 @@
 """May this mail go to this lead now? The questions, in their one order, in one room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from coldframe.domain.gate import Gate, capped_until, prohibition
-from coldframe.domain.local_time import quiet_until, zone_of
+from coldframe.domain.client_pause import asks_again, over
+from coldframe.domain.gate import Gate, all_caps, capped_until, prohibition, refused_request
+from coldframe.domain.journey import STOPPED, Journey
+from coldframe.domain.known_facts import lead_zone
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import Client
 from coldframe.domain.profile import Profile
+from coldframe.domain.sending_hours import (
+    AT_ONCE,
+    allowed_from,
+    hours_of,
+    objection,
+    spread_within,
+)
 
-ZONE_FIELD = "zone"
-"""The field that tells a lead's own time zone, if the client's forms ask for it."""
+HELD = "replied"
+"""Why a mail waits while the lead talks with a person."""
+
+
+PAUSED = "paused_by_lead"
+"""Why a mail waits for the day that the lead named."""
+EXPIRED = "expired"
+"""Why a mail isn't sent any more: what it tells of is over."""
 
 
 class Word(StrEnum):
@@ -43,10 +58,18 @@ def may_send(
     requested_at: datetime,
     now: datetime,
     already_counted: bool = False,
+    valid_until: str = "",
+    journey: Journey | None = None,
+    held_out: bool = False,
+    spread: timedelta = AT_ONCE,
+    due_since: datetime | None = None,
 ) -> Answer:
-    """Suppressed? Consented? In sales' hands? Capped? Quiet hours? The first objection counts.
+    """Suppressed? Consented? With sales? Held? Capped? Quiet hours? The first objection counts.
 
     ``already_counted``: the mail's claim is taken, so the caps have had their say.
+    ``held_out``: the lead is in a holdout of the journey, and gets what it asked for only.
+    ``spread``: the lead's own, after an instant that many leads are put off to.
+    ``due_since``: when the mail was due first; None: just now.
     """
     if kind is MailKind.NOTICE:
         return GO
@@ -54,38 +77,79 @@ def may_send(
         return Answer(word=Word.FORBIDDEN, why=forbidden.value)
     if profile is None:
         return Answer(word=Word.REFUSED, why="no_profile")
-    if kind is MailKind.REQUESTED:
+    refused = _over(journey, valid_until, now)
+    if kind is MailKind.REQUESTED and not already_counted:
+        refused = refused or refused_request(gate, now=now)
+    if kind is MailKind.REQUESTED and not refused:
         return GO
-    return _may_nurture(topic, gate, profile, client, now=now, already_counted=already_counted)
+    if refused := refused or _unwanted(topic, gate, profile, held_out=held_out):
+        return Answer(word=Word.REFUSED, why=refused)
+    when = _When(gate=gate, profile=profile, client=client, journey=journey, spread=spread)
+    paused = _paused(gate, now, due_since or now)
+    return paused or when.answer(now, already_counted=already_counted)
 
 
-def _may_nurture(
-    topic: str | None,
-    gate: Gate,
-    profile: Profile,
-    client: Client,
-    *,
-    now: datetime,
-    already_counted: bool,
-) -> Answer:
-    if topic not in profile.consents:
-        return Answer(word=Word.REFUSED, why="no_consent")
+def _paused(gate: Gate, now: datetime, due_since: datetime) -> Answer | None:
+    if gate.client_pause is None:
+        return None
+    if over(gate.client_pause, due_since=due_since, now=now):
+        return Answer(word=Word.REFUSED, why="paused_too_long")
+    until = asks_again(gate.client_pause, due_since=due_since, now=now, lead=gate.lead)
+    return Answer(word=Word.NOT_YET, why="paused", until=until) if until else None
+
+
+def _over(journey: Journey | None, valid_until: str, now: datetime) -> str:
+    """Why the mail isn't sent any more, asked for or not; empty: it may be."""
+    if journey and journey.status == STOPPED:
+        return "journey_stopped"
+    return EXPIRED if valid_until and now >= datetime.fromisoformat(valid_until) else ""
+
+
+def _unwanted(topic: str | None, gate: Gate, profile: Profile, *, held_out: bool) -> str:
+    """Why no marketing of this topic goes to the lead at all; empty: it may."""
+    consent = profile.consents.get(topic or "")
+    if consent is None:
+        return "no_consent"
+    if gate.preferences and not gate.preferences.wants(topic, since=consent.at):
+        return "topic_off"
     if gate.with_sales_at:
-        return Answer(word=Word.REFUSED, why="with_sales")
-    return _when(gate, profile, client, now=now, already_counted=already_counted)
+        return "with_sales"
+    return "holdout" if held_out else ""
 
 
-def _when(
-    gate: Gate, profile: Profile, client: Client, *, now: datetime, already_counted: bool
-) -> Answer:
-    """A cap that ends in quiet hours ends with them, so that the lead is put off once."""
-    if client.quiet_hours is None and not client.caps:
-        return GO
-    told = profile.fields.get(ZONE_FIELD)
-    zone = zone_of(told.value if told else "", otherwise=client.zone)
-    capped = None if already_counted else capped_until(gate, client.caps, now=now, zone=zone)
-    quiet = quiet_until(capped or now, client.quiet_hours, zone)
-    if not capped and not quiet:
-        return GO
-    why = "capped" if capped else "quiet_hours"
-    return Answer(word=Word.NOT_YET, why=why, until=quiet or capped)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _When:
+    """What may put a mail off."""
+
+    gate: Gate
+    profile: Profile
+    client: Client
+    journey: Journey | None
+    spread: timedelta
+
+    def answer(self, now: datetime, *, already_counted: bool) -> Answer:
+        """A hold that ends capped, or a cap in quiet hours, ends with them: put off once."""
+        hours, held = hours_of(self.client, self.journey), self._held_until(now)
+        if hours.always and not all_caps(self.gate, self.client.caps) and not held:
+            return GO
+        zone = lead_zone(self.profile, self.client)
+        free, capped = held or now, None
+        if not already_counted:
+            capped = capped_until(self.gate, self.client.caps, now=free, zone=zone)
+        start = capped or free
+        shut = objection(start, hours, zone)
+        if not held and not capped and not shut:
+            return GO
+        until = allowed_from(start, hours=hours, zone=zone, spread=self.spread)
+        if capped and not shut:
+            until = spread_within(until, self.spread, hours=hours, zone=zone)
+        why = self._why_held(held) if held else "capped" if capped else shut
+        return Answer(word=Word.NOT_YET, why=why, until=until)
+
+    def _held_until(self, now: datetime) -> datetime | None:
+        chosen = self.gate.preferences
+        ends = (self.gate.held_until, chosen.paused_until if chosen else None)
+        return max((end for end in ends if end and end > now), default=None)
+
+    def _why_held(self, until: datetime) -> str:
+        return HELD if until == self.gate.held_until else PAUSED

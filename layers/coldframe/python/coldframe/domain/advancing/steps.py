@@ -1,0 +1,156 @@
+"""What a step does, in the order in which it asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from coldframe.domain import journey_steps as does
+from coldframe.domain.advancing.walk import COMPLETED, Walk
+from coldframe.domain.deciding import arm_of, values_of
+from coldframe.domain.derived import fields_set, journey_requested, score_given
+from coldframe.domain.enrolment import EndReason
+from coldframe.domain.gate import counted
+from coldframe.domain.local_time import spread
+from coldframe.domain.message import TEXT, WEBHOOK, MailKind
+from coldframe.domain.position import Deed, Position
+from coldframe.domain.sending import Answer, Word, may_send
+from coldframe.domain.splitting import held_out, share_of
+
+PHONE_FIELD: Final = "phone"
+"""The field that tells where texts go."""
+
+
+def do_step(walk: Walk) -> bool:
+    """True: it is done, and its pause follows; False: the lead is elsewhere, put off or out."""
+    match walk.step.action:
+        case does.Send(mail=mail):
+            return _send(walk, mail)
+        case does.SendText(text=text):
+            return _text(walk, text)
+        case does.Branch() as branch:
+            return _branch(walk, branch)
+        case does.Split() as split:
+            return _split(walk, split)
+        case does.Leave(reason=reason):
+            then = "" if reason == COMPLETED else walk.journey.at_end.get(reason, "")
+            walk.close(reason, then=then)
+            return False
+    _tell(walk)
+    return True
+
+
+def _send(walk: Walk, name: str) -> bool:
+    mail = walk.script.mail(name)
+    if walk.step.claim in walk.enrolment.claims:
+        return True
+    answer = _ask(walk, mail.kind, mail.topic, valid_until=mail.valid_until)
+    if answer.word is Word.GO:
+        walk.claim(walk.step.claim, name)
+        walk.gate = counted(walk.gate, mail.kind, walk.script.client.caps, now=walk.now)
+        walk.did(walk.action(Deed.MAILED, what=name))
+    return _heard(walk, answer, name)
+
+
+def _text(walk: Walk, name: str) -> bool:
+    """Texts are marketing of the journey's topic; caps count mails only."""
+    if walk.step.claim in walk.enrolment.claims:
+        return True
+    answer = _ask(walk, MailKind.VALUE, walk.journey.topic, already_counted=True)
+    if answer.word is Word.GO:
+        walk.claim(walk.step.claim, f"{TEXT}{name}")
+        phone = walk.profile.fields.get(PHONE_FIELD) if walk.profile else None
+        if phone is None or not phone.value:
+            return _heard(walk, Answer(word=Word.REFUSED, why="no_phone"), name)
+        walk.did(walk.action(Deed.TEXTED, what=name))
+    return _heard(walk, answer, name)
+
+
+def _ask(
+    walk: Walk,
+    kind: MailKind,
+    topic: str | None,
+    *,
+    valid_until: str = "",
+    already_counted: bool = False,
+) -> Answer:
+    lead = walk.enrolment.lead
+    return may_send(
+        kind,
+        topic=topic,
+        gate=walk.gate,
+        profile=walk.profile,
+        client=walk.script.client,
+        requested_at=walk.enrolment.requested_at,
+        now=walk.now,
+        already_counted=already_counted,
+        valid_until=valid_until,
+        journey=walk.journey,
+        held_out=held_out(walk.step, journey=walk.journey, lead=lead),
+        spread=spread(lead, walk.step.id),
+        due_since=walk.enrolment.since,
+    )
+
+
+def _heard(walk: Walk, answer: Answer, name: str) -> bool:
+    if answer.word is Word.GO:
+        return True
+    if answer.word is Word.NOT_YET:
+        put_off = walk.action(Deed.PUT_OFF, what=name, why=answer.why)
+        walk.did(replace(put_off, until=answer.until))
+        walk.rest(Position(enrolment=walk.enrolment, due=answer.until))
+        return False
+    walk.did(walk.action(Deed.WITHHELD, what=name, why=answer.why))
+    if answer.word is Word.FORBIDDEN:
+        walk.close(EndReason.SUPPRESSED.value, why=answer.why)
+    return answer.word is Word.REFUSED
+
+
+def _branch(walk: Walk, branch: does.Branch) -> bool:
+    step = walk.step
+    arm, because = arm_of(branch, walk.facts, now=walk.now)
+    name = arm.name if arm else ""
+    walk.did(walk.action(Deed.DECIDED, what=name, why=because))
+    arms = {**walk.enrolment.arms, step.id: name}
+    walk.position = replace(walk.position, enrolment=replace(walk.enrolment, arms=arms))
+    walk.go_to(arm.to if arm else step.next)
+    return False
+
+
+def _split(walk: Walk, split: does.Split) -> bool:
+    lead, step = walk.enrolment.lead, walk.step.id
+    share = share_of(split, lead=lead, journey=walk.journey.journey, step=step)
+    walk.did(walk.action(Deed.DREW, what=share.name))
+    walk.go_to(share.to)
+    return False
+
+
+def _tell(walk: Walk) -> None:
+    enrolment, step, now = walk.enrolment, walk.step.id, walk.now
+    match walk.step.action:
+        case does.SetFields() as fields:
+            values = values_of(fields, walk.facts, now=now)
+            walk.did(replace(walk.action(Deed.FIELDS_SET), values=values))
+            walk.tell(fields_set(enrolment, values, step=step, at=enrolment.since, now=now))
+        case does.GiveScore() as given:
+            scored = walk.action(Deed.SCORED, why=given.why)
+            walk.did(replace(scored, values={"points": given.points}))
+            walk.tell(score_given(enrolment, given, step=step, at=enrolment.since, now=now))
+        case does.EnrolIn(journey=journey):
+            walk.did(walk.action(Deed.ENROLLED, what=journey))
+            at = enrolment.since
+            walk.told.append(journey_requested(enrolment, journey, own=step, at=at, now=now))
+        case does.Notify(to=to):
+            _once(walk, Deed.NOTIFIED, to)
+        case does.HandOff(to=to):
+            _once(walk, Deed.HANDED_OFF, to)
+        case does.CallWebhook(webhook=webhook):
+            _once(walk, Deed.CALLED, webhook)
+
+
+def _once(walk: Walk, deed: Deed, what: str) -> None:
+    key = walk.step.claim or f"{walk.step.kind}:{walk.step.id}"
+    if key not in walk.enrolment.claims:
+        mail = f"{WEBHOOK}{what}" if deed is Deed.CALLED else f"_{walk.step.kind}"
+        walk.claim(key, mail)
+        walk.did(walk.action(deed, what=what))

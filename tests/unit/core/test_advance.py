@@ -1,0 +1,129 @@
+"""Moves of a lead through a journey, rule by rule."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coldframe.domain import journey_steps as does
+from coldframe.domain.event_match import EventMatch
+from coldframe.domain.journey import Step
+from coldframe.domain.touchpoint import EMAIL_BOUNCED
+from tests.unit.core.asked import DAY, said
+from tests.unit.core.drive import START, Drive, told, touchpoint
+from tests.unit.core.written import CALM, LEFT, asks, journey, sends, waits_for
+
+
+def test_steps_without_a_wait_between_them_are_one_move() -> None:
+    drive = Drive(journey(sends("guide"), sends("tips", does.Wait(seconds=DAY))), client=CALM)
+
+    assert [each.what for each in drive.move()] == ["guide", "tips", ""]
+    assert drive.position.due == START + timedelta(days=1)
+
+
+def test_nothing_happens_before_it_is_due_nor_twice() -> None:
+    drive = Drive(journey(sends("tips", does.Wait(seconds=DAY)), sends("more")), client=CALM)
+    drive.move()
+
+    drive.now += timedelta(hours=23)
+    assert drive.move() == []
+    drive.now += timedelta(hours=1)
+    assert [each.what for each in drive.move()] == ["more", "completed"]
+    assert drive.move() == []
+
+
+def test_an_event_that_is_waited_for_chooses_the_way() -> None:
+    drive = Drive(asks(waits_for()), client=CALM)
+    drive.move()
+
+    drive.later("order.placed", days=1)
+
+    assert drive.deeds()[2:] == ["answered order.placed", "mailed thanks", "closed completed"]
+
+
+def test_without_the_event_the_limit_does() -> None:
+    drive = Drive(asks(waits_for()), client=CALM).to_the_end()
+
+    assert drive.deeds()[2:] == ["mailed reminder", "closed completed"]
+    assert drive.now == START + timedelta(days=3)
+
+
+def test_an_event_after_the_limit_answers_nothing() -> None:
+    drive = Drive(asks(waits_for()), client=CALM)
+    drive.move()
+
+    drive.now += timedelta(days=3)  # the clock was late: the timer had rung before
+    drive.move(touchpoint("order.placed", drive.now))
+
+    assert "mailed reminder" in drive.deeds()
+
+
+@pytest.mark.parametrize(
+    ("since", "answered"), [("enrolment", True), ("send", True), ("now", False)]
+)
+def test_since_says_from_when_on_an_event_counts(since: str, answered: bool) -> None:  # noqa: FBT001 - a table of cases
+    later = Step(id="ask", action=does.Pass(), pause=_about("offer", since))
+    thanks = replace(sends("thanks"), next="end")
+    drive = Drive(
+        journey(sends("offer", does.Wait(seconds=DAY)), later, thanks, sends("reminder")),
+        client=CALM,
+    )
+    drive.move()
+
+    drive.move(touchpoint("email.clicked", START + timedelta(hours=1), mail="offer"))
+    drive.until_due()
+
+    assert ("mailed thanks" in drive.deeds()) is answered
+
+
+def _about(name: str, since: str) -> does.WaitFor:
+    return waits_for(when=EventMatch(kind="email.clicked", where={"mail": name}), since=since)
+
+
+def test_what_happened_before_the_mail_does_not_answer_for_it() -> None:
+    drive = Drive(asks(waits_for()), client=CALM)
+    drive.learn(touchpoint("order.placed", START - timedelta(seconds=1)))
+
+    drive.move()
+
+    assert drive.position.paused
+
+
+def test_an_event_counts_only_if_its_condition_holds() -> None:
+    drive = Drive(asks(waits_for(condition=said("trade", "food"))), client=CALM)
+    drive.move()
+
+    drive.later("order.placed", hours=1)
+    assert drive.position.paused
+    drive.move(told(drive.now, trade="food"))
+    drive.later("order.placed", hours=1)
+
+    assert "mailed thanks" in drive.deeds()
+
+
+def test_an_event_that_exits_and_answers_exits() -> None:
+    drive = Drive(asks(waits_for()), client=CALM, exits=(LEFT,))
+    drive.move()
+
+    drive.later("order.placed", hours=1)
+
+    assert drive.deeds()[2:] == ["closed converted"]
+    assert drive.actions[-1].values == {"then": "after"}
+
+
+def test_an_exit_for_something_before_the_lead_came_in_is_none() -> None:
+    drive = Drive(asks(waits_for()), client=CALM, exits=(LEFT,))
+    drive.move()
+
+    drive.move(touchpoint("order.placed", START - timedelta(minutes=1)))
+
+    assert drive.open
+
+
+def test_a_hard_bounce_ends_it() -> None:
+    drive = Drive(asks(waits_for()), client=CALM)
+    drive.move()
+
+    drive.move(touchpoint(EMAIL_BOUNCED, drive.now, type="hard"))
+
+    assert drive.deeds()[-1] == "closed suppressed"
