@@ -2,8 +2,22 @@
 
 import typer
 
+from workbench.commands.bootstrap import bootstrap
 from workbench.commands.check import check
 from workbench.commands.demo import demo
+from workbench.commands.diff import diff
+from workbench.commands.doctor import doctor
+from workbench.commands.fields import fields
+from workbench.commands.forms import forms
+from workbench.commands.journeys import journeys
+from workbench.commands.lead_lists import count, listed
+from workbench.commands.leads import leads
+from workbench.commands.pause import pause, resume
+from workbench.commands.preview import preview
+from workbench.commands.quarantine import quarantine
+from workbench.commands.schemas import schemas
+from workbench.commands.score import score
+from workbench.commands.simulate import simulate
 from workbench.commands.smoke import smoke
 from workbench.commands.up import up
 
@@ -20,5 +34,14 @@ def coldframe() -> None:
     """Commands follow; each has its own --help."""
 
 
-for command in (check, demo, up, smoke):
+FOLDERS = (check, diff, fields, forms, journeys, preview, schemas, simulate)
+CLOUDS = (demo, up, smoke, pause, resume, bootstrap, doctor)
+
+for command in (*FOLDERS, *CLOUDS):
     app.command()(command)
+
+leads.command("count")(count)
+leads.command("list")(listed)
+leads.command("quarantine")(quarantine)
+app.add_typer(leads)
+app.add_typer(score)

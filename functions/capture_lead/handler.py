@@ -3,25 +3,25 @@
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.entrypoints.answers import Response
-from coldframe.entrypoints.forms import read_post, thank
+from coldframe.entrypoints.forms import thank
 from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.http_errors import http_endpoint
 from coldframe.entrypoints.observability import fact, observed
-from coldframe.entrypoints.parts import keys
 from coldframe.entrypoints.settings import SignedSettings
-from coldframe.entrypoints.wiring_web import lead_capture, lead_ids
+from coldframe.entrypoints.wiring_web import form_reader, lead_capture
 
 settings = SignedSettings.from_environment()
 aws = Clients()
 playbook = CompiledPlaybook()
-lead_of = lead_ids(keys(settings, aws))
+read = form_reader(settings, aws, playbook)
 capture = lead_capture(settings, aws)
 
 
 @observed
 @http_endpoint
 def handler(request: Request) -> Response:
-    post = read_post(request, playbook.form(request.path["form"]), lead_of=lead_of)
+    post = read(request, playbook.form(request.path["form"]))
     new = capture(post.command)
-    fact("lead captured", lead=post.command.lead, form=post.form.form, new=new)
-    return thank(post)
+    said = post.command
+    fact("lead captured", lead=said.lead, form=said.form, new=new, quarantined=said.suspect)
+    return thank(post, read.links)

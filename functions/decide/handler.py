@@ -5,7 +5,7 @@ from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.parts import task_waits
 from coldframe.entrypoints.settings import TableSettings
 from coldframe.entrypoints.steps import step_endpoint
-from coldframe.entrypoints.wiring_mail import deciding
+from coldframe.entrypoints.wiring_steps import deciding
 from coldframe.services.steps import StepCommand, StepOutcome
 
 settings = TableSettings.from_environment()

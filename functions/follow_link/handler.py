@@ -1,6 +1,7 @@
-"""GET /go/{token}: a link in a mail was followed, by someone or something."""
+"""GET and HEAD /go/{token}: a link in a mail was followed, by someone or something."""
 
 from coldframe.adapters.aws import Clients
+from coldframe.adapters.networks import network_of
 from coldframe.entrypoints.answers import Response, go_to
 from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.http_errors import http_endpoint
@@ -20,6 +21,7 @@ def handler(request: Request) -> Response:
         token=request.path["token"],
         agent=request.agent,
         method=request.method,
+        network=network_of(request.address),
         request=request.id,
     )
     target = follow(followed)

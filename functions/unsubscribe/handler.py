@@ -1,6 +1,7 @@
 """GET and POST /unsubscribe/{token}: looking changes nothing, posting ends marketing mail."""
 
 from coldframe.adapters.aws import Clients
+from coldframe.adapters.disowning import MARK
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.http import Request
@@ -20,6 +21,13 @@ unsubscribe = unsubscribing(settings, Clients())
 @http_endpoint
 def handler(request: Request) -> Response:
     posted = request.method == "POST"
-    unsubscribe(Unsubscribe(token=request.path["token"], posted=posted))
+    preferences = unsubscribe(Unsubscribe(token=request.path["token"], posted=posted))
     fact("unsubscribe link", posted=posted)
-    return unsubscribe_page(posted=posted, sender=playbook.client().name)
+    client = playbook.client()
+    return unsubscribe_page(
+        posted=posted,
+        sender=client.name,
+        preferences=preferences,
+        locale=client.locale,
+        disowning=MARK in request.query,
+    )

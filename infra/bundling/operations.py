@@ -2,6 +2,7 @@
 
 OPERATIONS: dict[str, tuple[str, ...]] = {
     "dynamodb": (
+        "BatchGetItem",
         "DeleteItem",
         "GetItem",
         "PutItem",
@@ -13,7 +14,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "s3": ("GetObject",),
     "scheduler": ("GetSchedule", "UpdateSchedule"),
     "secretsmanager": ("GetSecretValue",),
-    "sesv2": ("SendEmail",),
+    "sesv2": ("ListSuppressedDestinations", "SendEmail",),
     "stepfunctions": (
         "SendTaskFailure",
         "SendTaskSuccess",

@@ -15,6 +15,11 @@ NEVER_LOADED = (
     "boto3/data",
     "boto3/examples",
     "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+    "dns",
+    "phonenumbers/carrierdata",
+    "phonenumbers/geodata",
+    "phonenumbers/shortdata",
+    "phonenumbers/tzdata",
     "pydantic/v1",
     "pydantic/mypy.py",
 )
@@ -23,6 +28,7 @@ HUBS = {
         "from aws_lambda_powertools.utilities.data_classes.s3_event import S3Event\n"
     ),
     "botocore/docs/__init__.py": "",
+    "phonenumbers/__init__.py": "",
     "urllib3/http2/__init__.py": "",
 }
 """Import all that lies beside them; what is left is what their own neighbours ask them for."""

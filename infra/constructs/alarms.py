@@ -80,14 +80,21 @@ class Alarms(Construct):
         )
         self._alarm(f"{name}Alarm", metric, what)
 
-    def _alarm(self, construct_id: str, metric: cloudwatch.IMetric, what: str) -> None:
+    def on_rate(self, metric: cloudwatch.Metric, threshold: float, what: str) -> cloudwatch.Alarm:
+        name = metric.metric_name.rpartition(".")[2]
+        return self._alarm(f"{name}Alarm", metric, what, threshold=threshold)
+
+    def _alarm(
+        self, construct_id: str, metric: cloudwatch.IMetric, what: str, *, threshold: float = 1
+    ) -> cloudwatch.Alarm:
         alarm = cloudwatch.Alarm(
             self,
             construct_id,
             metric=metric,
-            threshold=1,
+            threshold=threshold,
             evaluation_periods=1,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
             alarm_description=f"{self._place.client} ({self._place.environment}): {what}.",
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
+        return alarm

@@ -8,6 +8,7 @@ from aws_cdk import aws_certificatemanager as acm
 from constructs import Construct
 
 from infra.logical_ids import API, pin
+from infra.reading.values import origin
 
 METHODS = [apigateway.CorsHttpMethod.GET, apigateway.CorsHttpMethod.POST]
 
@@ -55,7 +56,7 @@ def _cors(sites: Sequence[str]) -> apigateway.CorsPreflightOptions | None:
     if not sites:
         return None
     return apigateway.CorsPreflightOptions(
-        allow_origins=list(sites),
+        allow_origins=list(dict.fromkeys(map(origin, sites))),
         allow_methods=METHODS,
         allow_headers=["accept", "content-type"],
         max_age=Duration.days(1),

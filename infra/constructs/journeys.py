@@ -9,7 +9,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_stepfunctions as stepfunctions
 from constructs import Construct
 
-from coldframe.entrypoints.settings import SendSettings, TableSettings
+from coldframe.entrypoints.settings import CallSettings, SendSettings, TableSettings
 from infra.accepted import accept
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.layers import Layers
@@ -52,6 +52,7 @@ class Journeys(Construct):
             self, "decide", layers=layers.all, settings=TableSettings(table=leads.table)
         )
         leads.grant_work(self.decide)
+        self.call_webhook = self._caller()
         started = iam.Policy(
             self,
             "JourneyCalls",
@@ -71,7 +72,7 @@ class Journeys(Construct):
 
     @property
     def steps(self) -> tuple[ColdframeFunction, ...]:
-        return (self.send_message, self.decide, self.hand_off)
+        return (self.send_message, self.decide, self.hand_off, self.call_webhook)
 
     def send_settings(self) -> dict[str, str]:
         """What everything that sends mail must know."""
@@ -116,8 +117,21 @@ class Journeys(Construct):
             timeout=Duration.seconds(90),
         )
         self._leads.grant_work(function)
+        self._leads.grant_hear_pause(function)
         self._leads.grant_keys(function)
         self._sending.grant_send(function)
+        return function
+
+    def _caller(self) -> ColdframeFunction:
+        function = ColdframeFunction(
+            self,
+            "call_webhook",
+            layers=self._layers.all,
+            settings=CallSettings(table=self._leads.table, secret=self._leads.keys, stand_in=""),
+            timeout=Duration.seconds(30),
+        )
+        self._leads.grant_work(function)
+        self._leads.grant_keys(function)
         return function
 
     def _machine(self, name: str, asl: Mapping[str, Any]) -> stepfunctions.StateMachine:
@@ -126,6 +140,7 @@ class Journeys(Construct):
             "SendMessageArn": self.send_message.function_arn,
             "DecideArn": self.decide.function_arn,
             "HandOffArn": self.hand_off.function_arn,
+            "CallWebhookArn": self.call_webhook.function_arn,
         }
         machine = stepfunctions.StateMachine(
             self,

@@ -5,6 +5,8 @@ from constructs import Construct
 
 from infra.logical_ids import LEAD_TABLE, pin
 
+EXPIRES = "expires_at"
+"""In seconds since 1970; what isn't to be kept has it."""
 KEY = dynamodb.AttributeType.STRING
 
 
@@ -23,6 +25,7 @@ class LeadTable(dynamodb.TableV2):
                 point_in_time_recovery_enabled=True, recovery_period_in_days=35
             ),
             deletion_protection=True,
+            time_to_live_attribute=EXPIRES,
             global_secondary_indexes=[
                 _keys_only("due", partition="due_shard", sort="due_at"),
                 _keys_only("roster", partition="member_shard", sort="pk"),

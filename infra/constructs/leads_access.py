@@ -14,6 +14,7 @@ from infra.place import Place
 LEADS = "L#*"
 BROADCASTS = "B#*"
 SWEEP = "SWEEP"
+CLIENT = "CLIENT"
 WORK = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 
 ANY_OBJECT = (
@@ -44,6 +45,10 @@ class LeadsAccess(Construct):
     def _read(self, key: str) -> str:
         return ssm.StringParameter.value_for_string_parameter(self, self._place.parameter(key))
 
+    def replies_bucket(self) -> s3.IBucket:
+        """Only where the client has a domain for answers."""
+        return s3.Bucket.from_bucket_name(self, "RepliesBucket", self._read("replies"))
+
     def grant_append(self, function: lambda_.Function) -> None:
         """May put an item under a lead, and read nothing."""
         self._grant(function, ("PutItem",), LEADS)
@@ -52,9 +57,25 @@ class LeadsAccess(Construct):
         """May also set a flag on a lead's gate."""
         self._grant(function, ("PutItem", "UpdateItem"), LEADS)
 
+    def grant_hear_pause(self, function: lambda_.Function) -> None:
+        """May read whether the client's mails are paused."""
+        self._grant(function, ("GetItem",), CLIENT)
+
+    def grant_pause(self, function: lambda_.Function) -> None:
+        """May pause the client's mails, and touch no lead."""
+        self._grant(function, ("PutItem",), CLIENT)
+
+    def grant_confirm(self, function: lambda_.Function) -> None:
+        """May also look at what was asked for."""
+        self._grant(function, ("GetItem", "PutItem", "UpdateItem", "Query"), LEADS)
+
     def grant_work(self, function: lambda_.Function, *besides: str) -> None:
         """May read and write what is under leads, and under the partitions named ``besides``."""
         self._grant(function, WORK, LEADS, *besides)
+
+    def grant_look_up(self, function: lambda_.Function) -> None:
+        """May read items of several leads at once."""
+        self._grant(function, ("BatchGetItem",), LEADS)
 
     def grant_index(self, function: lambda_.Function, index: str) -> None:
         function.add_to_role_policy(

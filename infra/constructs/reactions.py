@@ -13,6 +13,7 @@ from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.journeys import Journeys
 from infra.constructs.layers import Layers
 from infra.constructs.leads_access import SWEEP, LeadsAccess
+from infra.constructs.schedules import Schedules
 from infra.constructs.sweep_clock import SweepClock
 
 
@@ -24,6 +25,7 @@ class Reactions(Construct):
         leads: LeadsAccess,
         layers: Layers,
         journeys: Journeys,
+        schedules: Schedules,
         clock: SweepClock,
         alarms: Alarms,
     ) -> None:
@@ -45,10 +47,15 @@ class Reactions(Construct):
             self,
             "carry_out",
             layers=layers.all,
-            settings=RunSettings(table=leads.table, machines=journeys.arns()),
+            settings=RunSettings(
+                table=leads.table,
+                machines=journeys.arns(),
+                broadcast_function=schedules.broadcast.function_name,
+            ),
             timeout=Duration.seconds(60),
         )
         leads.grant_work(carry_out)
+        schedules.grant_broadcast(carry_out)
         if journeys.machines:
             journeys.grant_start(carry_out)
             journeys.grant_stop(carry_out)

@@ -41,8 +41,8 @@ class Schedules(Construct):
     ) -> None:
         super().__init__(scope, "Schedules")
         self._leads, self._layers, self._clock = leads, layers, clock
-        self._dead = DeadLetters(self, "SchedulesDeadLetters", alarms=alarms, of="scheduled calls")
-        broadcast = self._broadcast(journeys, sending)
+        self.dead = DeadLetters(self, "SchedulesDeadLetters", alarms=alarms, of="scheduled calls")
+        self.broadcast = broadcast = self._broadcast(journeys, sending)
         self.sweep = sweep = self._sweep(journeys, broadcast)
         self._may_call(broadcast, sweep)
 
@@ -62,9 +62,10 @@ class Schedules(Construct):
             settings=BroadcastSettings(**journeys.send_settings(), sweep_group=self._clock.group),
             memory=512,
             timeout=Duration.minutes(15),
-            dead_letters=self._dead,
+            dead_letters=self.dead,
         )
         self._leads.grant_work(function, BROADCASTS, SWEEP)
+        self._leads.grant_hear_pause(function)
         self._leads.grant_index(function, "roster")
         self._leads.grant_keys(function)
         sending.grant_send(function)
@@ -83,10 +84,11 @@ class Schedules(Construct):
                 broadcast_function=broadcast.function_name,
             ),
             timeout=Duration.minutes(5),
-            dead_letters=self._dead,
+            dead_letters=self.dead,
         )
         self._leads.grant_work(function, BROADCASTS, SWEEP)
         self._leads.grant_index(function, "due")
+        self._leads.grant_index(function, "roster")
         self._clock.grant_move(function)
         function.add_to_role_policy(_invoke(broadcast))
         if journeys.machines:
@@ -94,9 +96,18 @@ class Schedules(Construct):
             journeys.grant_stop(function)
         return function
 
+    def daily(self, construct_id: str, function: ColdframeFunction, *, at: str) -> None:
+        """``at``: a cron expression, in UTC."""
+        self._may_call(function)
+        self._call(construct_id, function, at=at)
+
+    def grant_broadcast(self, function: ColdframeFunction) -> None:
+        """May ask for a mail to one lead; what fails there ends as a dead letter."""
+        function.add_to_role_policy(_invoke(self.broadcast))
+
     def _may_call(self, *functions: ColdframeFunction) -> None:
         self._clock.role.add_to_policy(_invoke(*functions))
-        self._dead.grant(self._clock.role, "sqs:SendMessage")
+        self.dead.grant(self._clock.role, "sqs:SendMessage")
 
     def _call(
         self,
@@ -122,7 +133,7 @@ class Schedules(Construct):
                 role_arn=self._clock.role.role_arn,
                 input=compact({**payload, "scheduled_at": SCHEDULED_TIME}),
                 dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(
-                    arn=self._dead.queue_arn
+                    arn=self.dead.queue_arn
                 ),
                 retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
                     maximum_event_age_in_seconds=6 * 3600, maximum_retry_attempts=20

@@ -5,6 +5,9 @@ from constructs import Construct
 
 from infra.place import Place
 
+MAIL_FROM = "bounce"
+"""Bounces return to this subdomain, so that SPF speaks for the client's own domain."""
+
 
 class SenderIdentity(ses.EmailIdentity):
     """Production proves the whole domain (DKIM); elsewhere one verified address is enough.
@@ -20,6 +23,7 @@ class SenderIdentity(ses.EmailIdentity):
             identity=ses.Identity.domain(domain_of(address))
             if place.production
             else ses.Identity.email(address),
+            mail_from_domain=f"{MAIL_FROM}.{domain_of(address)}" if place.production else None,
         )
 
 

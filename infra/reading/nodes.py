@@ -70,6 +70,9 @@ class Node:
         """A list, or one value that stands for a list of itself."""
         return self.items() if isinstance(self.raw, yaml.SequenceNode) else [self]
 
+    def is_list(self) -> bool:
+        return isinstance(self.raw, yaml.SequenceNode)
+
     def is_text(self) -> bool:
         return isinstance(self.raw, yaml.ScalarNode)
 

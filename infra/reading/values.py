@@ -5,6 +5,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from infra.reading.nodes import Node
@@ -25,9 +26,9 @@ _REGIONS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
-def duration(node: Node) -> timedelta | None:
-    """``2 days``, ``90 minutes``, ``1 week``; never zero."""
-    text = node.text()
+def duration(node: Node, *, within: str | None = None) -> timedelta | None:
+    """``2 days``, ``90 minutes``, ``1 week``; never zero. ``within``: the part that is one."""
+    text = node.text() if within is None else within
     if text is None:
         return None
     found = _DURATION.fullmatch(text)
@@ -102,6 +103,12 @@ def https_url(node: Node) -> str | None:
         return text
     node.spot.report(f"{text!r} must be a whole address that begins with https://")
     return None
+
+
+def origin(url: str) -> str:
+    """``https://www.example.com`` of any address there, as browsers say where a page is from."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def hours(node: Node) -> tuple[int, int] | None:

@@ -6,10 +6,12 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from coldframe.domain.replies.settings import Replies
 from infra.accepted import accept
 from infra.constructs.front_door import FrontDoor
 from infra.constructs.keys import Keys
 from infra.constructs.lead_table import LeadTable
+from infra.constructs.replies_domain import RepliesDomain
 from infra.constructs.sender_identity import SenderIdentity
 from infra.logical_ids import FAILURES, JOURNEY_ROLE, pin
 from infra.place import Place
@@ -35,6 +37,9 @@ class Leads(Stack):
             certificate=compiled.extra.certificate,
         )
         SenderIdentity(self, place=place, address=compiled.client.sender.address)
+
+        if compiled.client.replies:
+            self._replies(compiled.client.replies, sender=compiled.client.sender.address)
 
         self._leave("table", table.table_name)
         self._leave("stream", table.table_stream_arn or "")
@@ -62,6 +67,10 @@ class Leads(Stack):
         )
         pin(role, JOURNEY_ROLE)
         return role
+
+    def _replies(self, replies: Replies, *, sender: str) -> None:
+        answers = RepliesDomain(self, place=self._place, replies=replies, sender=sender)
+        self._leave("replies", answers.bucket.bucket_name)
 
     def _failures(self) -> s3.Bucket:
         """Whole stream records that a function failed on three times, kept to be replayed."""

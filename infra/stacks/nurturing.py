@@ -12,6 +12,8 @@ from infra.constructs.leads_access import LeadsAccess
 from infra.constructs.mail_sending import MailSending
 from infra.constructs.public_functions import PublicFunctions
 from infra.constructs.reactions import Reactions
+from infra.constructs.replies import Replies
+from infra.constructs.reputation import Reputation
 from infra.constructs.schedules import Schedules
 from infra.constructs.sweep_clock import SweepClock
 from infra.place import Place
@@ -39,11 +41,18 @@ class Nurturing(Stack):
             domain=place.domain(compiled.extra.domain),
         )
         EmailEvents(self, leads=leads, layers=layers, sending=sending, alarms=alarms)
+        if compiled.client.replies:
+            Replies(
+                self,
+                place=place,
+                replies=compiled.client.replies,
+                leads=leads,
+                layers=layers,
+                sending=sending,
+                alarms=alarms,
+            )
         journeys = Journeys(
             self, leads=leads, layers=layers, sending=sending, machines=compiled.machines
-        )
-        reactions = Reactions(
-            self, leads=leads, layers=layers, journeys=journeys, clock=clock, alarms=alarms
         )
         schedules = Schedules(
             self,
@@ -54,6 +63,23 @@ class Nurturing(Stack):
             clock=clock,
             alarms=alarms,
             compiled=compiled,
+        )
+        Reputation(
+            self,
+            leads=leads,
+            layers=layers,
+            sending=sending,
+            schedules=schedules,
+            alarms=alarms,
+        )
+        reactions = Reactions(
+            self,
+            leads=leads,
+            layers=layers,
+            journeys=journeys,
+            schedules=schedules,
+            clock=clock,
+            alarms=alarms,
         )
         alarms.on_logged(
             "Again",

@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.bench import billed
+from tests.bench import billed, crowd
 from tests.bench.billed import Bill
+from tests.bench.calls import drawn
 from tests.bench.certificate import make_certificate
 from tests.bench.cold_starts import ColdStart, ColdStarts
 from tests.bench.interpreter import Measured, measured_python
@@ -52,13 +53,16 @@ class Found:
 
 def bench(
     *,
-    only: Annotated[str, typer.Option(help="cold, cpu, bill, or a function's name")] = "",
+    only: Annotated[str, typer.Option(help="cold, cpu, bill, crowd, or a function's name")] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer runs: minutes, and rough.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
 ) -> None:
     """Measure cold starts, CPU and billed units; nothing is asserted."""
     python = measured_python()
     console = Console(width=None if sys.stdout.isatty() else PIPED)
+    if only == "crowd":
+        console.print(drawn(crowd.measure(told=console.print)))
+        return
     found = _measured(python, only, QUICK if quick else WHOLE)
     if as_json:
         told = as_data(cold=found.cold, cpu=found.cpu, bill=found.bill)
@@ -69,6 +73,9 @@ def bench(
     for table in _tables(found):
         console.print()
         console.print(table)
+    if not only:
+        console.print()
+        console.print(drawn(crowd.measure(told=lambda line: console.print(line, style="dim"))))
 
 
 def _measured(python: Measured, only: str, effort: Effort) -> Found:

@@ -102,6 +102,7 @@ class ColdStarts:
         (walker,) = scene.walkers(table.of_kind("E#"))
         return {
             "capture_lead": post,
+            "show_form": scene.form_asked_for(),
             TYPICAL: post,
             "react": touchpoints,
             "carry_out": decisions,

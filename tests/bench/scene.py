@@ -60,10 +60,19 @@ def walkers(enrolments: Sequence[Item]) -> list[Walker]:
 
 
 def posts(count: int) -> list[Event]:
-    return [
+    """Each from a network of its own, as visitors are."""
+    found = [
         form_post({"email": f"ada{n}@example.com", "first_name": "Ada", "letters": "yes"})
         for n in range(count)
     ]
+    for number, event in enumerate(found):
+        event["requestContext"]["http"]["sourceIp"] = f"10.{number // 250 % 250}.{number % 250}.7"
+    return found
+
+
+def form_asked_for() -> Event:
+    path = {"form": "cake-guide"}
+    return request("GET", "/forms/{form}", path=path, accept_language="de, en;q=0.8")
 
 
 def stream_of(items: Sequence[Item]) -> Event:

@@ -1,12 +1,16 @@
 """Ada's things, as the contracts store them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from coldframe.domain.consent import Consent
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waiting
+from coldframe.domain.knowing.points import Given
+from coldframe.domain.knowing.standing import Held, Reached, Standing
 from coldframe.domain.message import Message, MessageState
-from coldframe.domain.profile import Consent, Known, Profile
+from coldframe.domain.profile import Known, Profile
 from coldframe.domain.touchpoint import Touchpoint, record
 
 AT = datetime(2026, 11, 16, 10, 0, 0, 250_000, tzinfo=UTC)
@@ -29,6 +33,25 @@ def profile(lead: str = ADA, **consents: str) -> Profile:
             for topic, text in consents.items()
         },
         seen={"form.submitted": ((LATER, "b"), (AT, "a"))},
+    )
+
+
+def learned_profile() -> Profile:
+    """Ada with a memory, points, and all that can be concluded."""
+    return replace(
+        profile(),
+        last_seen=LATER,
+        memory={'page.viewed {"path": "/p*"}': ((LATER, "b"), (AT, "a"))},
+        given={"t": Given(points=-2.5, at=AT, why="no show")},
+        standing=Standing(
+            at=AT,
+            version="0123456789ab",
+            due_at=LATER,
+            segments={"engaged": AT},
+            held={"tier": Held(value="warm", since=AT)},
+            reached={"mql": Reached(at=AT, why="because score is 55 (needs at least 50)")},
+            alerted=frozenset({"tier.hot"}),
+        ),
     )
 
 

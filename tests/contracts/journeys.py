@@ -1,13 +1,17 @@
 """Enrolments: one stand, one newest run, closed for good."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.enrolment import TO_STAND, Because, EnrolmentStatus, Stand
 from coldframe.domain.errors import Left, StaleLead
 from tests.contracts.examples import ADA, AT, LATER, enrolment, waiting
 from tests.contracts.store import Store
+
+WAITS = Stand(step="case-study", at=LATER, waiting=waiting())
+NEXT = Stand(step="next", at=LATER)
 
 
 class EnrolmentsContract:
@@ -30,8 +34,8 @@ class EnrolmentsContract:
     ) -> None:
         run = store.enrolments.begin(enrolment())
 
-        there = store.enrolments.stand(run, step="case-study", at=LATER, waiting=waiting())
-        again = store.enrolments.stand(there, step="case-study", at=AT, waiting=waiting(2))
+        there = store.enrolments.stand(run, WAITS)
+        again = store.enrolments.stand(there, replace(WAITS, at=AT, waiting=waiting(2)))
 
         assert (there.step, there.since, there.waiting) == ("case-study", LATER, waiting())
         assert again == replace(there, waiting=waiting(2))
@@ -39,19 +43,19 @@ class EnrolmentsContract:
 
     def test_what_waited_before_waits_no_longer(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())
-        there = store.enrolments.stand(run, step="case-study", at=LATER, waiting=waiting())
+        there = store.enrolments.stand(run, WAITS)
 
-        assert store.enrolments.stand(there, step="next", at=LATER).waiting is None
+        assert store.enrolments.stand(there, NEXT).waiting is None
 
     def test_a_closed_or_renewed_enrolment_is_left(self, store: Store) -> None:
         old = store.enrolments.begin(enrolment())
         renewed = store.enrolments.next_generation(old, AT)
 
         with pytest.raises(Left, match="e1"):
-            store.enrolments.stand(old, step="next", at=LATER)
+            store.enrolments.stand(old, NEXT)
         store.enrolments.close(renewed, "converted", AT)
         with pytest.raises(Left, match="e1"):
-            store.enrolments.stand(renewed, step="next", at=LATER)
+            store.enrolments.stand(renewed, NEXT)
 
     def test_the_first_reason_to_close_wins(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())
@@ -108,3 +112,59 @@ class EnrolmentsContract:
 
         with pytest.raises(StaleLead):
             store.enrolments.next_generation(run, AT)
+
+    def test_how_a_lead_came_in_is_kept(self, store: Store) -> None:
+        came = enrolment(cause="2026-11-16#abc", depth=2, key="order-7")
+
+        store.enrolments.begin(came)
+
+        assert store.enrolments.get(ADA, "e1") == came
+
+    def test_parked_it_is_due_then_and_no_longer_when_it_stands_again(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        without_token = replace(waiting(), token="")
+        parked = Stand(step="guide", at=AT, waiting=without_token, parked_until=LATER)
+
+        there = store.enrolments.stand(run, parked)
+        assert (there.parked_until, there.due_at, there.waiting) == (LATER, LATER, without_token)
+        assert [(each.key, each.due_at) for each in store.due.due(LATER)] == [("E#e1", LATER)]
+        again = store.enrolments.stand(there, NEXT)
+
+        assert (again.parked_until, again.due_at) == (None, None)
+        assert list(store.due.due(LATER)) == []
+
+    def test_renewed_it_is_due_until_its_run_stands(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        parked = Stand(step="guide", at=AT, parked_until=LATER + timedelta(days=40))
+        there = store.enrolments.stand(run, parked)
+
+        renewed = store.enrolments.next_generation(there, LATER)
+
+        assert (renewed.parked_until, renewed.due_at) == (None, LATER + TO_STAND)
+        assert [each.key for each in store.due.due(LATER + TO_STAND)] == ["E#e1"]
+        assert store.enrolments.stand(renewed, NEXT).due_at is None
+
+    def test_closed_or_stuck_it_is_not_due(self, store: Store) -> None:
+        parked = Stand(step="guide", at=AT, parked_until=LATER)
+        for name, end in (
+            ("e1", lambda run: store.enrolments.close(run, "converted", AT)),
+            ("e2", lambda run: store.enrolments.mark_stuck(run, "KeyError", AT)),
+        ):
+            end(store.enrolments.stand(store.enrolments.begin(enrolment(name)), parked))
+
+        assert list(store.due.due(LATER)) == []
+        closed = store.enrolments.get(ADA, "e1")
+        assert closed is not None
+        assert closed.parked_until is None
+
+    def test_the_first_arm_that_is_recorded_is_the_one_taken(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+
+        first = Stand(step="which 1", at=LATER, arm="retail", because="industry is retail")
+        store.enrolments.stand(run, first)
+        second = Stand(step="which 1", at=AT, arm="others", because="industry is food")
+        stands = store.enrolments.stand(run, second)
+
+        assert stands.arms == {"which 1": "retail"}
+        assert stands.because == {"which 1": Because(at=LATER, text="industry is retail")}
+        assert store.enrolments.get(ADA, "e1") == stands

@@ -6,8 +6,17 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.observation import Evidence, Observation, Verdict
-from tests.contracts.examples import ADA, AT, LATER, decision, profile, touchpoint
+from coldframe.domain.humanness import Evidence
+from coldframe.domain.observation import Observation, Verdict
+from tests.contracts.examples import (
+    ADA,
+    AT,
+    LATER,
+    decision,
+    learned_profile,
+    profile,
+    touchpoint,
+)
 from tests.contracts.store import Store
 
 
@@ -18,6 +27,14 @@ class TouchpointsContract:
         assert store.touchpoints.append(one)
         assert not store.touchpoints.append(replace(one, source="again"))
         assert store.touchpoints.get(ADA, one.id) == one
+
+    def test_a_quarantined_one_is_kept_once_and_found_by_nobody(self, store: Store) -> None:
+        one, until = touchpoint(), AT + timedelta(days=30)
+
+        assert store.touchpoints.quarantine(one, until=until)
+        assert not store.touchpoints.quarantine(replace(one, source="again"), until=until)
+        assert store.touchpoints.get(ADA, one.id) is None
+        assert not list(store.touchpoints.since(ADA, AT))
 
     def test_one_that_is_not_there_is_none(self, store: Store) -> None:
         assert store.touchpoints.get(ADA, "2026-11-16#none") is None
@@ -71,6 +88,36 @@ class ProfilesContract:
             store.profiles.save(read, read, [decision(), decision("other")])
 
         assert store.profiles.get(ADA) == read
+
+    def test_what_was_learned_and_concluded_comes_back(self, store: Store) -> None:
+        store.profiles.save(None, learned_profile(), [])
+
+        assert store.profiles.get(ADA) == learned_profile()
+
+    def test_what_follows_is_put_with_it_or_not_at_all(self, store: Store) -> None:
+        entered = touchpoint("segment.entered", segment="engaged")
+        store.profiles.save(None, profile(), [decision()], [entered])
+        read = store.profiles.get(ADA)
+        assert read is not None
+        store.profiles.save(read, replace(read, address="first@example.com"), [])
+
+        left = touchpoint("segment.left", segment="engaged")
+        with pytest.raises(StaleLead):
+            store.profiles.save(read, replace(read, address="second@example.com"), [], [left])
+
+        assert store.touchpoints.since(ADA, AT) == [entered]
+
+    def test_it_is_due_when_time_may_change_what_is_concluded(self, store: Store) -> None:
+        store.profiles.save(None, learned_profile(), [])
+        read = store.profiles.get(ADA)
+        assert read is not None
+
+        assert list(store.due.due(LATER - timedelta(seconds=1))) == []
+        assert [(each.lead, each.key) for each in store.due.due(LATER)] == [(ADA, "P")]
+
+        rests = replace(read, standing=replace(read.standing, due_at=None))
+        store.profiles.save(read, rests, [])
+        assert list(store.due.due(LATER)) == []
 
 
 class ObservationsContract:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from coldframe.domain.enrolment import Stand
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
 from tests.contracts.examples import ADA, AT, LATER, claim, enrolment, waiting
@@ -26,6 +27,12 @@ class GatesContract:
         assert getattr(gate, f"{prohibition}_at") == LATER
         assert gate.revision == 0
 
+    def test_a_hold_is_kept_to_its_latest_instant(self, store: Store) -> None:
+        for until in (LATER, AT, LATER):
+            store.gates.hold(ADA, until)
+
+        assert store.gates.get(ADA) == Gate(lead=ADA, held_until=LATER)
+
     def test_forbidding_keeps_what_was_counted(self, store: Store) -> None:
         reserve(store)
         store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, AT)
@@ -43,8 +50,7 @@ def reserve(store: Store, *, requested_at: datetime | None = None, mail: str = "
         claim=claim(mail),
         gate=gate,
         gate_after=replace(gate, mails=(*gate.mails, AT)),
-        waiting=None,
-        step="guide",
+        stand=Stand(step="guide", at=LATER),
         requested_at=requested_at,
     )
 
@@ -60,8 +66,7 @@ class ClaimsContract:
             claim=claim("case-study"),
             gate=gate,
             gate_after=replace(gate, mails=(AT,)),
-            waiting=waiting(),
-            step="case-study",
+            stand=Stand(step="case-study", at=LATER, waiting=waiting()),
             requested_at=None,
         )
 
@@ -92,8 +97,7 @@ class ClaimsContract:
                 claim=claim(),
                 gate=gate,
                 gate_after=replace(gate, mails=(LATER,)),
-                waiting=None,
-                step="guide",
+                stand=Stand(step="guide", at=LATER),
                 requested_at=None,
             )
 
@@ -183,8 +187,7 @@ class ClaimsContract:
             claim=claim("_hand_off"),
             gate=None,
             gate_after=None,
-            waiting=None,
-            step="owner",
+            stand=Stand(step="owner", at=LATER),
             requested_at=None,
         )
 
@@ -229,7 +232,6 @@ def reserve_for(store: Store, generation: int) -> None:
         claim=claim(),
         gate=gate,
         gate_after=replace(gate, mails=(*gate.mails, AT)),
-        waiting=None,
-        step="guide",
+        stand=Stand(step="guide", at=LATER),
         requested_at=None,
     )

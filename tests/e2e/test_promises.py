@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.humanness import Reason
 from coldframe.domain.message import MessageState
 from coldframe.domain.observation import Verdict
+from infra.place import Place
 from tests.e2e.people import (
     FORM,
     items,
@@ -20,6 +22,11 @@ from tests.e2e.people import (
     signed_event,
 )
 from workbench.local.deployed import DeployedTown
+from workbench.local.mails import one_click_url
+from workbench.local.synthesis import ROOT
+from workbench.preview.leads import imagined
+from workbench.preview.sending import send_test
+from workbench.preview.studio import Studio
 
 pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(180)]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -94,7 +101,7 @@ def test_a_scanner_leaves_everything_but_marked_observations_byte_equal(
 
     for _ in range(3):
         town.scan(mail)
-    town.follow(dict(mail.headers)["List-Unsubscribe"].strip("<>"))
+    town.follow(one_click_url(mail) or "")
     town.advance(10 * MINUTE)
 
     after = partition(town, mail.lead)
@@ -103,6 +110,28 @@ def test_a_scanner_leaves_everything_but_marked_observations_byte_equal(
     assert set(before) <= set(after)
     (observation,) = record(town, "scanned@example.com").observations
     assert observation.verdict is Verdict.MACHINE
+    assert {seen.method for seen in observation.evidence.values()} == {"GET", "HEAD"}
+    assert Reason.TRAPPED in observation.reasons
+
+
+def test_a_test_mail_reaches_the_testers_mailbox_and_leaves_no_trace(town: DeployedTown) -> None:
+    studio = Studio(ROOT / "clients/bakery", environment="dev")
+    edition = studio.edition()
+    before = items(town)
+
+    mail = edition.mail("case-study")
+    assert mail is not None
+    made = edition.rendered(mail, imagined({"first_name": "Ada"}), language="de")
+    place = Place(client="bakery", environment="dev")
+    send_test(made, "rosa@lindenbakery.example", place=place, clients=town.cloud.client)
+    town.advance(MINUTE)
+    studio.close()
+
+    (arrived,) = [each for each in town.mails() if each.subject.startswith("[TEST] ")]
+    assert arrived.client == "bakery"
+    assert arrived.recipient == "rosa@lindenbakery.example"
+    assert "Guten Tag Ada" in (arrived.html or "")
+    assert items(town) == before
 
 
 def test_no_claim_is_taken_after_an_unsubscribe_wherever_the_journey_stands(
@@ -134,7 +163,7 @@ def test_looking_at_the_unsubscribe_page_changes_nothing(town: DeployedTown) -> 
     (mail,) = mails_to(town, "looks@example.com")
     before = partition(town, mail.lead)
 
-    page = town.follow(dict(mail.headers)["List-Unsubscribe"].strip("<>"))
+    page = town.follow(one_click_url(mail) or "")
     town.settle()
 
     assert page.status == 200

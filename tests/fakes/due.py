@@ -57,6 +57,7 @@ class InMemoryOccurrences:
 
 @dataclass(slots=True)
 class InMemoryDueIndex:
+    profiles: InMemoryProfiles
     observations: InMemoryObservations
     enrolments: InMemoryEnrolments
     occurrences: InMemoryOccurrences
@@ -68,11 +69,20 @@ class InMemoryDueIndex:
         held = self.occurrences
         found = [
             *(
+                Due(lead, "P", profile.standing.due_at)
+                for lead, profile in self.profiles.rows.items()
+                if profile.standing.due_at
+            ),
+            *(
                 Due(lead, f"O#{message}", row.decide_at)
                 for (lead, message), row in self.observations.rows.items()
                 if row.decide_at
             ),
-            *(Due(lead, f"E#{name}", at) for (lead, name), at in self.enrolments.due.items()),
+            *(
+                Due(lead, f"E#{name}", row.due_at)
+                for (lead, name), row in self.enrolments.rows.items()
+                if row.due_at
+            ),
             *(Due(name, text_of(at), due) for (name, at), (_, due) in held.open_at.items()),
             *(
                 Due(lead, f"W#{name}#{text_of(at)}", until)
@@ -90,8 +100,35 @@ class InMemoryMembers:
 
     def of(self, topic: str, *, after: str | None) -> Iterable[tuple[str, str]]:
         for lead, profile in sorted(self.profiles.rows.items()):
-            if topic in profile.consents and lead > (after or ""):
+            if topic in (*profile.consents, "leads") and lead > (after or ""):
                 yield lead, lead
+
+
+@dataclass(slots=True)
+class InMemoryProgress:
+    writes: Writes
+    walks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The one version's cursor, and how many were walked by."""
+    done: set[str] = field(default_factory=set)
+
+    def begin(self, version: str) -> str | None:
+        self.writes.reading()
+        if version in self.walks:
+            return None if version in self.done else self.walks[version][0]
+        with self.writes("progress.begin"):
+            self.walks, self.done = {version: ("", 0)}, set()
+        return ""
+
+    def advance(self, version: str, cursor: str, more: int) -> None:
+        with self.writes("progress.advance"):
+            if version in self.walks:
+                self.walks[version] = cursor, self.walks[version][1] + more
+
+    def finish(self, version: str, more: int) -> None:
+        self.advance(version, "", more)
+        with self.writes("progress.finish"):
+            if version in self.walks:
+                self.done.add(version)
 
 
 @dataclass(slots=True)

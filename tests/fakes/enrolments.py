@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waiting
+from coldframe.domain.enrolment import (
+    TO_STAND,
+    Because,
+    Claim,
+    Enrolment,
+    EnrolmentStatus,
+    Stand,
+)
 from coldframe.domain.errors import Left, StaleLead
 from tests.fakes.writes import Writes
 
@@ -15,7 +22,6 @@ Key = tuple[str, str]
 class InMemoryEnrolments:
     writes: Writes
     rows: dict[Key, Enrolment] = field(default_factory=dict)
-    due: dict[Key, datetime] = field(default_factory=dict)
 
     def get(self, lead: str, enrolment: str) -> Enrolment | None:
         self.writes.reading()
@@ -29,11 +35,9 @@ class InMemoryEnrolments:
         with self.writes("enrolments.begin"):
             return self.rows.setdefault((enrolment.lead, enrolment.id), enrolment)
 
-    def stand(
-        self, enrolment: Enrolment, *, step: str, at: datetime, waiting: Waiting | None = None
-    ) -> Enrolment:
-        with self.writes(f"enrolments.stand {step}"):
-            return self.put(self.running(enrolment), step=step, at=at, waiting=waiting)
+    def stand(self, enrolment: Enrolment, stand: Stand) -> Enrolment:
+        with self.writes(f"enrolments.stand {stand.step}"):
+            return self.put(self.running(enrolment), stand)
 
     def running(self, run: Enrolment) -> Enrolment:
         stored = self.rows.get((run.lead, run.id))
@@ -44,19 +48,22 @@ class InMemoryEnrolments:
         return stored
 
     def put(
-        self,
-        stored: Enrolment,
-        *,
-        step: str,
-        at: datetime,
-        waiting: Waiting | None,
-        claim: tuple[str, Claim] | None = None,
+        self, stored: Enrolment, stand: Stand, *, claim: tuple[str, Claim] | None = None
     ) -> Enrolment:
-        since = stored.since if stored.step == step else at
-        claims = dict([*stored.claims.items(), claim]) if claim else stored.claims
-        after = replace(stored, step=step, since=since, waiting=waiting, claims=claims)
-        self.rows[stored.lead, stored.id] = after
-        self.due.pop((stored.lead, stored.id), None)
+        step, key = stand.step, (stored.lead, stored.id)
+        why = Because(at=stand.at, text=stand.because) if stand.because else None
+        after = replace(
+            stored,
+            step=step,
+            since=stored.since if stored.step == step else stand.at,
+            waiting=stand.waiting,
+            parked_until=stand.parked_until,
+            due_at=stand.parked_until,
+            claims=dict([*stored.claims.items(), claim]) if claim else stored.claims,
+            arms={step: stand.arm, **stored.arms} if stand.arm else stored.arms,
+            because={step: why, **stored.because} if why else stored.because,
+        )
+        self.rows[key] = after
         return after
 
     def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
@@ -67,8 +74,7 @@ class InMemoryEnrolments:
                 return False
             closed = EnrolmentStatus.CLOSED
             ended = replace(stored, status=closed, reason=reason, ended_at=at)
-            self.rows[key] = replace(ended, waiting=None)
-            self.due.pop(key, None)
+            self.rows[key] = replace(ended, waiting=None, parked_until=None, due_at=None)
             return True
 
     def mark_stuck(self, enrolment: Enrolment, error: str, at: datetime) -> None:  # noqa: ARG002 - port
@@ -79,9 +85,10 @@ class InMemoryEnrolments:
                 EnrolmentStatus.OPEN,
                 enrolment.generation,
             ):
-                self.rows[key] = replace(stored, status=EnrolmentStatus.STUCK, reason=error)
+                stuck = replace(stored, status=EnrolmentStatus.STUCK, reason=error)
+                self.rows[key] = replace(stuck, parked_until=None, due_at=None)
 
-    def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:  # noqa: ARG002 - port
+    def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:
         with self.writes("enrolments.next_generation"):
             key = enrolment.lead, enrolment.id
             stored = self.rows.get(key)
@@ -94,6 +101,8 @@ class InMemoryEnrolments:
                 status=EnrolmentStatus.OPEN,
                 reason="",
                 generation=stored.generation + 1,
+                parked_until=None,
+                due_at=at + TO_STAND,
             )
             self.rows[key] = renewed
             return renewed

@@ -1,11 +1,14 @@
 """Gates in memory."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from coldframe.domain.client_pause import Pause
 from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.preferences import Preferences
 from tests.fakes.writes import Writes
 
 
@@ -13,32 +16,76 @@ from tests.fakes.writes import Writes
 class InMemoryGates:
     writes: Writes
     rows: dict[str, Gate] = field(default_factory=dict)
+    pause: Pause | None = None
+    """The client's."""
+    told: dict[tuple[str, Prohibition], dict[str, datetime]] = field(default_factory=dict)
+    """What was ever said of a prohibition: the latest instants of forbidding and lifting."""
 
     def get(self, lead: str) -> Gate:
         self.writes.reading()
-        return self.rows.get(lead, Gate(lead=lead))
+        return replace(self.rows.get(lead, Gate(lead=lead)), client_pause=self.pause)
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+    def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
+        self.writes.reading()
+        return {lead: self.rows[lead] for lead in leads if lead in self.rows}
+
+    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
         with self.writes(f"gates.forbid {prohibition}"):
+            told = self.told.setdefault((lead, prohibition), {})
+            if "at" not in told or told["at"] < at:
+                gate = self.rows.get(lead, Gate(lead=lead))
+                reasons = {**gate.reasons, **({prohibition.value: why} if why else {})}
+                self.rows[lead] = replace(gate, reasons=reasons)
+                told["at"] = at
+            self._stand(lead, prohibition)
+
+    def lift(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+        with self.writes(f"gates.lift {prohibition}"):
+            told = self.told.setdefault((lead, prohibition), {})
+            told["lifted"] = max(told.get("lifted", at), at)
             gate = self.rows.get(lead, Gate(lead=lead))
-            name = f"{prohibition}_at"
-            stands: datetime | None = getattr(gate, name)
-            flag: dict[str, Any] = {name: max(stands or at, at)}
-            self.rows[lead] = replace(gate, **flag)
+            lifted = {**gate.lifted, prohibition.value: told["lifted"]}
+            self.rows[lead] = replace(gate, lifted=lifted)
+            self._stand(lead, prohibition)
+
+    def _stand(self, lead: str, prohibition: Prohibition) -> None:
+        told = self.told[lead, prohibition]
+        at, lifted = told.get("at"), told.get("lifted")
+        stands = at if at and (lifted is None or at > lifted) else None
+        flag: dict[str, Any] = {f"{prohibition}_at": stands}
+        self.rows[lead] = replace(self.rows.get(lead, Gate(lead=lead)), **flag)
+
+    def prefer(self, lead: str, chosen: Preferences) -> None:
+        with self.writes("gates.prefer"):
+            gate = self.rows.get(lead, Gate(lead=lead))
+            if gate.preferences is None or gate.preferences.at < chosen.at:
+                self.rows[lead] = replace(gate, preferences=chosen)
+
+    def hold(self, lead: str, until: datetime) -> None:
+        with self.writes("gates.hold"):
+            gate = self.rows.get(lead, Gate(lead=lead))
+            self.rows[lead] = replace(gate, held_until=max(gate.held_until or until, until))
 
     def check(self, gate: Gate, *, requested_at: datetime | None) -> None:
         """The transaction's condition on the gate."""
         stands = self.rows.get(gate.lead, Gate(lead=gate.lead))
         for name in _forbidding(stands, requested_at):
             raise SuppressedContact(name)
-        if stands.revision != gate.revision or (requested_at is None and stands.with_sales_at):
+        if stands.revision != gate.revision:
+            raise StaleLead(gate.lead)
+        asked = gate.held_until, gate.preferences
+        if requested_at is None and (
+            stands.with_sales_at or (stands.held_until, stands.preferences) != asked
+        ):
             raise StaleLead(gate.lead)
 
     def count(self, after: Gate) -> None:
         """Only what the claim may write; flags that came meanwhile stay."""
         stands = self.rows.get(after.lead, Gate(lead=after.lead))
         revision = stands.revision + 1
-        self.rows[after.lead] = replace(stands, mails=after.mails, revision=revision)
+        self.rows[after.lead] = replace(
+            stands, mails=after.mails, requested=after.requested, revision=revision
+        )
 
 
 def _forbidding(gate: Gate, requested_at: datetime | None) -> list[str]:

@@ -27,10 +27,16 @@ class InMemoryTouchpoints:
     stream: Stream
     rows: dict[Key, Touchpoint] = field(default_factory=dict)
     parked: dict[Key, str] = field(default_factory=dict)
+    quarantined: dict[Key, tuple[Touchpoint, datetime]] = field(default_factory=dict)
 
     def append(self, touchpoint: Touchpoint) -> bool:
         with self.writes("touchpoints.append"):
             return self.put(touchpoint)
+
+    def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
+        with self.writes("touchpoints.quarantine"):
+            key = touchpoint.lead, touchpoint.id
+            return self.quarantined.setdefault(key, (touchpoint, until))[0] is touchpoint
 
     def put(self, touchpoint: Touchpoint) -> bool:
         key = touchpoint.lead, touchpoint.id
@@ -60,6 +66,7 @@ class InMemoryTouchpoints:
 class InMemoryProfiles:
     writes: Writes
     stream: Stream
+    touchpoints: InMemoryTouchpoints
     rows: dict[str, Profile] = field(default_factory=dict)
     decisions: dict[Key, Decision] = field(default_factory=dict)
 
@@ -67,7 +74,13 @@ class InMemoryProfiles:
         self.writes.reading()
         return self.rows.get(lead)
 
-    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+    def save(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint] = (),
+    ) -> None:
         with self.writes("profiles.save"):
             if before is not after:
                 self._replace(before, after)
@@ -76,6 +89,8 @@ class InMemoryProfiles:
                 if key not in self.decisions:
                     self.stream.records.append(decision)
                 self.decisions[key] = decision
+            for each in derived:
+                self.touchpoints.put(each)
 
     def _replace(self, before: Profile | None, after: Profile) -> None:
         stored = self.rows.get(after.lead)

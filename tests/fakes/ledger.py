@@ -1,9 +1,10 @@
 """Claims and messages in memory: the same promises, the same losers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waiting
+from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import AlreadyClaimed, StaleLead
 from coldframe.domain.gate import Gate
 from coldframe.domain.message import Message, MessageState
@@ -31,8 +32,7 @@ class InMemoryLedger:
         claim: Claim,
         gate: Gate | None,
         gate_after: Gate | None,
-        waiting: Waiting | None,
-        step: str,
+        stand: Stand,
         requested_at: datetime | None,
     ) -> None:
         with self.writes(f"ledger.claim {key}"):
@@ -42,15 +42,22 @@ class InMemoryLedger:
             if gate is not None and gate_after is not None:
                 self.gates.check(gate, requested_at=requested_at)
                 self.gates.count(gate_after)
-            self.enrolments.put(stored, step=step, at=claim.at, waiting=waiting, claim=(key, claim))
+            self.enrolments.put(stored, stand, claim=(key, claim))
 
     def claim_broadcast(
-        self, *, lead: str, occurrence: str, claim: Claim, gate: Gate, gate_after: Gate
+        self,
+        *,
+        lead: str,
+        occurrence: str,
+        claim: Claim,
+        gate: Gate,
+        gate_after: Gate,
+        requested_at: datetime | None = None,
     ) -> None:
         with self.writes("ledger.claim_broadcast"):
             if (lead, occurrence) in self.enrolments.rows:
                 raise AlreadyClaimed(claim.message)
-            self.gates.check(gate, requested_at=None)
+            self.gates.check(gate, requested_at=requested_at)
             self.gates.count(gate_after)
             self.enrolments.rows[lead, occurrence] = Enrolment(
                 lead=lead,
@@ -100,6 +107,10 @@ class InMemoryLedger:
             if state is not MessageState.SENT:
                 self._put(message)
 
+    def of(self, lead: str) -> Sequence[Message]:
+        self.writes.reading()
+        return [row for (of, _), row in sorted(self.rows.items()) if of == lead]
+
     def update(self, lead: str, message: str, facts: dict[str, str]) -> None:
         """What SES tells (the port EmailEvents): one item, so one fake."""
         with self.writes("email_events.update"):
@@ -130,6 +141,13 @@ class InMemoryLedger:
             ses_id=(stored.ses_id if stored else "") or message.ses_id,
             sent_at=_instant(kept.get("sent_at")),
             delivered_at=_instant(kept.get("delivered_at")),
+            bounced_at=_instant(kept.get("bounced_at")),
+            bounce=kept.get("bounce", ""),
+            bounced_why=kept.get("bounced_why", ""),
+            rejected_at=_instant(kept.get("rejected_at")),
+            rejected_why=kept.get("rejected_why", ""),
+            complained_at=_instant(kept.get("complained_at")),
+            delayed_at=_instant(kept.get("delayed_at")),
         )
 
 

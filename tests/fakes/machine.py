@@ -5,8 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from coldframe.domain.errors import Left, NotYet, SuppressedContact
-from coldframe.domain.playbook import Step
+from coldframe.domain.errors import Left, NotYet, Parked, SuppressedContact
+from coldframe.domain.journey import Step
+from coldframe.domain.journey_steps import (
+    CallWebhook,
+    HandOff,
+    Leave,
+    Notify,
+    Send,
+    SendText,
+    Split,
+)
+from coldframe.domain.splitting import share_of
 from coldframe.services.steps import StepCommand, StepOutcome
 from tests.fakes.runs import Run
 from tests.fakes.world import World
@@ -71,14 +81,17 @@ class Machine:
         return True
 
     def _enter(self, name: str, execution: Execution, step_id: str) -> None:
-        execution.visits += 1
         step = self._step(execution)
+        if isinstance(step.action, Split):
+            execution.step = self._share(execution, step, step.action)
+            return
+        execution.visits += 1
         token = f"{name}/{execution.visits}" if step.wait_for else None
         command = self._command(execution, step_id, token)
         use_case = self._use_case(step)
         try:
             outcome = self.survive(lambda: use_case(command))
-        except (Left, SuppressedContact):
+        except (Left, Parked, SuppressedContact):
             execution.step = None
         except NotYet as later:
             execution.until, execution.then = later.until, step_id
@@ -96,10 +109,17 @@ class Machine:
             execution.until = self.world.clock.now() + timedelta(
                 seconds=limit or step.wait_for.limit
             )
+        elif outcome.to:
+            execution.step = outcome.to
         elif outcome.resume_at:
             execution.until, execution.then = outcome.resume_at, step.next
         else:
-            execution.step = step.next
+            execution.step = None if isinstance(step.action, Leave) else step.next
+
+    def _share(self, execution: Execution, step: Step, split: Split) -> str:
+        enrolment = execution.run.enrolment
+        lead, journey = enrolment.lead, enrolment.journey
+        return share_of(split, lead=lead, journey=journey, step=step.id).to
 
     def _get_stuck(self, execution: Execution, command: StepCommand, error: Exception) -> None:
         execution.step = None
@@ -116,9 +136,14 @@ class Machine:
         self.survive(lambda: self.world.deciding()(stuck))
 
     def _use_case(self, step: Step) -> Callable[[StepCommand], StepOutcome]:
-        if step.kind == "send":
-            return self.world.messaging()
-        return self.world.handing_off() if step.kind == "hand_off" else self.world.deciding()
+        match step.action:
+            case Send() | SendText():
+                return self.world.messaging()
+            case HandOff() | Notify():
+                return self.world.handing_off()
+            case CallWebhook():
+                return self.world.calling()
+        return self.world.deciding()
 
     def _step(self, execution: Execution) -> Step:
         journey = self.world.playbook.journey(execution.run.enrolment.journey)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from coldframe.domain.message import HAND_OFF_MAIL, RenderedMail
+from coldframe.domain.journey import Journey
+from coldframe.domain.journey_steps import Notify
+from coldframe.domain.message import HAND_OFF_MAIL, NOTIFY_MAIL, TASK_MAIL, RenderedMail
 from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.profile import Profile
 from tests.fakes.writes import Writes
@@ -47,6 +49,13 @@ class PlainRenderer:
             raise ZeroDivisionError(mail.mail)
         tags = {"lead": profile.lead, "message": message, "journey": journey, "mail": mail.mail}
         return _mail(profile.address, client, tags)
+
+    def word(
+        self, notify: Notify, *, profile: Profile, client: Client, journey: Journey, message: str
+    ) -> RenderedMail:
+        tags = {"lead": profile.lead, "message": message, "journey": journey.journey}
+        mail = TASK_MAIL if notify.task else NOTIFY_MAIL
+        return _mail(client.owner.address, client, {**tags, "mail": mail})
 
     def notice(
         self, *, profile: Profile, client: Client, journey: str, message: str

@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from coldframe.domain.asked_for import CONFIRM_MAIL, DATA_MAIL
 from coldframe.domain.errors import UnknownForm
+from coldframe.domain.event_match import EventMatch
 from coldframe.domain.form import Form, FormField
+from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey_steps import HandOff, Send, Wait, WaitFor
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     Broadcast,
     CapRule,
     Client,
     Entry,
-    EventMatch,
     Exit,
-    Journey,
     Mail,
     Person,
     QuietHours,
     Reactions,
-    Step,
     StoredFile,
-    WaitFor,
     WaitRule,
 )
 
@@ -61,6 +61,12 @@ CAKE_GUIDE = Form(
 
 CLICKED = EventMatch(kind="email.clicked", where={"mail": "case-study"})
 
+
+def sends(mail: str, *, wait: int, then: str) -> Step:
+    """A mail, and a wait of so many seconds."""
+    return Step(id=mail, action=Send(mail=mail), pause=Wait(seconds=wait), next=then, claim=mail)
+
+
 WELCOME = Journey(
     journey="welcome",
     title="Welcome",
@@ -68,18 +74,16 @@ WELCOME = Journey(
     steps={
         step.id: step
         for step in (
-            Step(id="guide", kind="send", mail="guide", wait=2 * DAY, next="case-study"),
+            sends("guide", wait=2 * DAY, then="case-study"),
             Step(
                 id="case-study",
-                kind="send",
-                mail="case-study",
-                wait_for=WaitFor(
-                    when=CLICKED, limit=3 * DAY, then="invitation", otherwise="reminder"
-                ),
+                action=Send(mail="case-study"),
+                claim="case-study",
+                pause=WaitFor(when=CLICKED, limit=3 * DAY, then="invitation", otherwise="reminder"),
             ),
-            Step(id="invitation", kind="send", mail="invitation", wait=DAY, next="hand-off"),
-            Step(id="reminder", kind="send", mail="reminder", wait=DAY, next="hand-off"),
-            Step(id="hand-off", kind="hand_off", to="owner"),
+            sends("invitation", wait=DAY, then="hand-off"),
+            sends("reminder", wait=DAY, then="hand-off"),
+            Step(id="hand-off", action=HandOff(to="owner"), claim="hand_off:hand-off"),
         )
     },
 )
@@ -105,6 +109,8 @@ MAILS = {
         mail("invitation", MailKind.PROMOTION),
         mail("reminder"),
         mail("letter"),
+        mail(CONFIRM_MAIL, MailKind.REQUESTED, on_unknown="repeat"),
+        mail(DATA_MAIL, MailKind.REQUESTED, on_unknown="repeat"),
     )
 }
 
@@ -130,7 +136,11 @@ class InMemoryPlaybook:
     mails: dict[str, Mail] = field(default_factory=lambda: dict(MAILS))
     broadcasts: Mapping[str, Broadcast] = field(
         default_factory=lambda: {
-            "letter": Broadcast(broadcast="letter", mail="letter", topic="baking")
+            "letter": Broadcast(broadcast="letter", mail="letter", topic="baking"),
+            **{
+                name: Broadcast(broadcast=name, mail=name, topic="")
+                for name in (CONFIRM_MAIL, DATA_MAIL)
+            },
         }
     )
 

@@ -6,7 +6,7 @@ do.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -60,7 +60,9 @@ class Stage:
         self.survive(lambda: self.world.capture()(command))
         return lead
 
-    def follow(self, mail: RenderedMail, link: int = 0, *, agent: str = BROWSER) -> str:
+    def follow(
+        self, mail: RenderedMail, link: int = 0, *, agent: str = BROWSER, method: str = "GET"
+    ) -> str:
         tags = dict(mail.tags)
         token = self.world.links.sign(
             "go",
@@ -69,7 +71,8 @@ class Stage:
             target=f"https://to/{link}",
             index=link,
         )
-        command = FollowLink(token=token, agent=agent)
+        request = f"{method}{len(self.world.touchpoints.rows)}"
+        command = FollowLink(token=token, agent=agent, method=method, request=request)
         return self.survive(lambda: self.world.following()(command))
 
     def bounce(self, mail: RenderedMail) -> None:
@@ -78,8 +81,12 @@ class Stage:
         self.survive(lambda: self.world.email_event_recording()([hard]))
 
     def book_tasting(self, address: str) -> None:
+        self.happen("tasting.booked", address)
+
+    def happen(self, event: str, address: str, own_id: str = "the only one", **data: str) -> None:
+        """A server of the client's tells it."""
         command = RecordEvent(
-            lead=lead_of(address), address=address, event="tasting.booked", own_id="booking-1"
+            lead=lead_of(address), address=address, event=event, own_id=own_id, data=data
         )
         self.survive(lambda: self.world.event_recording()(command))
 
@@ -181,10 +188,21 @@ class Stage:
         ]
 
     def _sweep(self) -> None:
-        alarm = self.world.alarm
-        if alarm.at is not None and alarm.at <= self.world.clock.now():
+        alarm, now = self.world.alarm, self.world.clock.now()
+        guarded = now.hour == now.minute == now.second == 0 and bool(self.world.due.all())
+        if guarded or (alarm.at is not None and alarm.at <= now):
             alarm.at = None
             self.survive(lambda: self.world.sweeping()(lambda: 60.0))
 
     def _next(self) -> datetime | None:
-        return min(filter(None, [self.machine.next(), self.world.alarm.at]), default=None)
+        ahead = [self.machine.next(), self.world.alarm.at, self._guard()]
+        return min(filter(None, ahead), default=None)
+
+    def _guard(self) -> datetime | None:
+        """Every midnight the sweep looks what nobody armed it for."""
+        due = min((each.due_at for each in self.world.due.all()), default=None)
+        alarm = self.world.alarm.at
+        if due is None or (alarm is not None and alarm <= due):
+            return None
+        today = self.world.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        return today + timedelta(days=1)

@@ -6,14 +6,14 @@ from coldframe.domain.lead import lead_id
 from coldframe.services.broadcasting import Broadcasting
 from coldframe.services.capture import LeadCapture
 from coldframe.services.carrying_out import CarryingOut
-from coldframe.services.deciding import Deciding
+from coldframe.services.confirming import Confirming
 from coldframe.services.email_events import EmailEventRecording
 from coldframe.services.following import LinkFollowing
-from coldframe.services.handing_off import HandingOff
-from coldframe.services.messaging import Messaging
+from coldframe.services.preference_standing import Looking
+from coldframe.services.preferring import Preferring
 from coldframe.services.reacting import Reacting
 from coldframe.services.record_event import EventRecording
-from coldframe.services.resuming import Resuming
+from coldframe.services.relearning import Relearning
 from coldframe.services.sweeping import Sweeping
 from coldframe.services.unsubscribing import Unsubscribing
 from tests.fakes.clock import FrozenClock
@@ -23,6 +23,7 @@ from tests.fakes.due import (
     InMemoryDueIndex,
     InMemoryMembers,
     InMemoryOccurrences,
+    InMemoryProgress,
 )
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
@@ -35,8 +36,10 @@ from tests.fakes.leads import (
 from tests.fakes.ledger import InMemoryLedger
 from tests.fakes.links import OpenLinks
 from tests.fakes.outbox import Outbox, PlainRenderer
+from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
 from tests.fakes.runs import InMemoryRuns, InMemoryWaits
+from tests.fakes.steps import Steps
 from tests.fakes.writes import Writes
 
 KEY = b"an id key"
@@ -47,7 +50,7 @@ def lead_of(address: str) -> str:
 
 
 @dataclass(slots=True)
-class World:
+class World(Steps):
     clock: FrozenClock = field(default_factory=FrozenClock)
     writes: Writes = field(default_factory=Writes)
     stream: Stream = field(default_factory=Stream)
@@ -59,29 +62,37 @@ class World:
     enrolments: InMemoryEnrolments = field(init=False)
     ledger: InMemoryLedger = field(init=False)
     mailer: Outbox = field(init=False)
+    texts: Phones = field(init=False)
+    webhooks: Callees = field(init=False)
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
     runs: InMemoryRuns = field(init=False)
     waits: InMemoryWaits = field(init=False)
     occurrences: InMemoryOccurrences = field(init=False)
     due: InMemoryDueIndex = field(init=False)
     members: InMemoryMembers = field(init=False)
+    progress: InMemoryProgress = field(init=False)
     alarm: InMemoryAlarm = field(init=False)
     broadcasts: Calls = field(init=False)
     links: OpenLinks = field(default_factory=OpenLinks)
 
     def __post_init__(self) -> None:
         self.touchpoints = InMemoryTouchpoints(self.writes, self.stream)
-        self.profiles = InMemoryProfiles(self.writes, self.stream)
+        self.profiles = InMemoryProfiles(self.writes, self.stream, self.touchpoints)
         self.observations = InMemoryObservations(self.writes, self.touchpoints)
         self.gates = InMemoryGates(self.writes)
         self.enrolments = InMemoryEnrolments(self.writes)
         self.ledger = InMemoryLedger(self.writes, self.enrolments, self.gates)
         self.mailer = Outbox(self.writes)
+        self.texts = Phones(self.writes)
+        self.webhooks = Callees(self.writes)
         self.runs = InMemoryRuns(self.writes)
         self.waits = InMemoryWaits(self.writes)
         self.occurrences = InMemoryOccurrences(self.writes)
-        self.due = InMemoryDueIndex(self.observations, self.enrolments, self.occurrences)
+        self.due = InMemoryDueIndex(
+            self.profiles, self.observations, self.enrolments, self.occurrences
+        )
         self.members = InMemoryMembers(self.profiles)
+        self.progress = InMemoryProgress(self.writes)
         self.alarm = InMemoryAlarm(self.writes, self.due, self.clock)
         self.broadcasts = Calls(self.writes)
 
@@ -111,40 +122,12 @@ class World:
 
     def carrying_out(self) -> CarryingOut:
         return CarryingOut(
-            enrolments=self.enrolments, runs=self.runs, waits=self.waits, clock=self.clock
-        )
-
-    def messaging(self) -> Messaging:
-        return Messaging(
-            enrolments=self.enrolments,
-            gates=self.gates,
-            profiles=self.profiles,
-            ledger=self.ledger,
-            touchpoints=self.touchpoints,
-            mailer=self.mailer,
-            renderer=self.renderer,
-            waits=self.waits,
-            playbook=self.playbook,
-            clock=self.clock,
-        )
-
-    def deciding(self) -> Deciding:
-        return Deciding(
             enrolments=self.enrolments,
             touchpoints=self.touchpoints,
+            runs=self.runs,
             waits=self.waits,
-            playbook=self.playbook,
-            clock=self.clock,
-        )
-
-    def handing_off(self) -> HandingOff:
-        return HandingOff(
-            enrolments=self.enrolments,
-            profiles=self.profiles,
-            ledger=self.ledger,
-            mailer=self.mailer,
-            renderer=self.renderer,
-            playbook=self.playbook,
+            resuming=self.resuming(),
+            broadcasts=self.broadcasts,
             clock=self.clock,
         )
 
@@ -158,15 +141,44 @@ class World:
             gates=self.gates, touchpoints=self.touchpoints, links=self.links, clock=self.clock
         )
 
+    def confirming(self) -> Confirming:
+        return Confirming(
+            gates=self.gates,
+            profiles=self.profiles,
+            ledger=self.ledger,
+            touchpoints=self.touchpoints,
+            links=self.links,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
+
+    def preferring(self) -> Preferring:
+        return Preferring(
+            gates=self.gates,
+            touchpoints=self.touchpoints,
+            links=self.links,
+            clock=self.clock,
+            looking=Looking(
+                gates=self.gates,
+                profiles=self.profiles,
+                ledger=self.ledger,
+                enrolments=self.enrolments,
+                touchpoints=self.touchpoints,
+                playbook=self.playbook,
+            ),
+        )
+
     def following(self) -> LinkFollowing:
         return LinkFollowing(touchpoints=self.touchpoints, links=self.links, clock=self.clock)
 
-    def resuming(self) -> Resuming:
-        return Resuming(
-            enrolments=self.enrolments,
-            ledger=self.ledger,
-            runs=self.runs,
+    def relearning(self) -> Relearning:
+        return Relearning(
+            members=self.members,
+            touchpoints=self.touchpoints,
+            profiles=self.profiles,
+            progress=self.progress,
             playbook=self.playbook,
+            alarm=self.alarm,
             clock=self.clock,
         )
 
@@ -175,6 +187,7 @@ class World:
             due=self.due,
             touchpoints=self.touchpoints,
             resuming=self.resuming(),
+            relearning=self.relearning(),
             broadcasts=self.broadcasts,
             alarm=self.alarm,
             clock=self.clock,

@@ -17,7 +17,7 @@ def test_every_dead_letter_queue_has_an_alarm(stacks: Stacks) -> None:
         if dimension["Name"] == "QueueName"
     }
 
-    assert len(dead) == 2
+    assert len(dead) == 3
     assert watched == dead
     for name, queue in queues.items():
         assert name in dead or "RedrivePolicy" in queue, name
@@ -85,7 +85,8 @@ def test_every_alarm_is_heard(stacks: Stacks) -> None:
     }
 
     for name, alarm in stacks.nurturing.of("CloudWatch::Alarm").items():
-        (heard,) = alarm["AlarmActions"]
+        heard, *calls = alarm["AlarmActions"]
+        assert len(calls) == ("Reputation" in alarm["MetricName"]), name
         assert heard["Ref"] in topics, name
         assert heard["Ref"] in mailed, name
         assert alarm["TreatMissingData"] == "notBreaching", name
@@ -114,4 +115,20 @@ def test_queues_topics_and_buckets_refuse_plain_http(
 
 def test_an_idle_client_pays_for_few_alarms(stacks: Stacks) -> None:
     """Ten cents a month for each."""
-    assert len(stacks.nurturing.of("CloudWatch::Alarm")) <= 8
+    assert len(stacks.nurturing.of("CloudWatch::Alarm")) <= 11
+
+
+@pytest.mark.parametrize(
+    ("metric", "reviewed_at"), [("BounceRate", 0.05), ("ComplaintRate", 0.001)]
+)
+def test_a_rate_pauses_the_client_before_ses_reviews_the_account(
+    stacks: Stacks, metric: str, reviewed_at: float
+) -> None:
+    (alarm,) = (
+        one
+        for one in stacks.nurturing.of("CloudWatch::Alarm").values()
+        if one.get("MetricName") == f"Reputation.{metric}"
+    )
+
+    assert alarm["Threshold"] < reviewed_at
+    assert {"Fn::GetAtt": ["PauseSending", "Arn"]} in alarm["AlarmActions"]

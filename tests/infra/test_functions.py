@@ -32,7 +32,14 @@ def test_every_function_runs_alike(stacks: Stacks) -> None:
 def test_whoever_waits_for_an_answer_gets_more_cpu(stacks: Stacks) -> None:
     functions = stacks.nurturing.of("Lambda::Function")
 
-    for name in ("CaptureLead", "Unsubscribe", "FollowLink", "ServeFile", "RecordEvent"):
+    for name in (
+        "CaptureLead",
+        "Unsubscribe",
+        "FollowLink",
+        "ServeFile",
+        "RecordEvent",
+        "ShowForm",
+    ):
         assert functions[name]["MemorySize"] == 512
 
 

@@ -179,3 +179,23 @@ def test_the_lock_holds_hashes_and_what_pyproject_asks_for() -> None:
     for name, version in locked.items():
         assert tested[name] == version, f"{name}: shipped and tested must be the same"
     assert LOCK.read_text().count("--hash=sha256:") >= len(locked)
+
+
+LIBRARIES = """
+import sys
+sys.path[:] = [p for p in sys.path if "site-packages" not in p] + [{site!r}, {package!r}]
+from coldframe.adapters.addresses import judged
+from coldframe.adapters.phones import e164
+print(judged("rosa@b\\u00fccher.example"), e164("01 234 56 78", "AT"), e164("+1 212 555 0123", ""))
+"""
+
+
+def test_telephone_numbers_and_addresses_are_judged_by_what_is_left(site: Path) -> None:
+    package = str(ROOT / "layers" / "coldframe" / "python")
+    code = LIBRARIES.format(site=str(site), package=package)
+
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-I", "-S", "-B", "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split() == ["rosa@xn--bcher-kva.example", "+4312345678", "+12125550123"]

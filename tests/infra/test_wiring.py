@@ -7,10 +7,16 @@ from coldframe.adapters.aws import NEVER_REPEATED
 from tests.infra.assembly import Stacks, Template, texts
 
 ROUTES = {
+    "GET /forms/{form}": "ShowForm",
     "POST /forms/{form}": "CaptureLead",
     "POST /events": "RecordEvent",
     "GET /go/{token}": "FollowLink",
+    "HEAD /go/{token}": "FollowLink",
     "GET /files/{hash}/{name}": "ServeFile",
+    "GET /confirm/{token}": "ConfirmConsent",
+    "POST /confirm/{token}": "ConfirmConsent",
+    "GET /preferences/{token}": "ChoosePreferences",
+    "POST /preferences/{token}": "ChoosePreferences",
     "GET /unsubscribe/{token}": "Unsubscribe",
     "POST /unsubscribe/{token}": "Unsubscribe",
 }
@@ -145,7 +151,8 @@ def test_journeys_keep_their_machine_and_share_the_retained_role(stacks: Stacks)
 
 
 def test_journeys_call_the_steps_by_reference(stacks: Stacks) -> None:
-    steps = {"SendMessageArn": "SendMessage", "DecideArn": "Decide", "HandOffArn": "HandOff"}
+    names = ("SendMessage", "Decide", "HandOff", "CallWebhook")
+    steps = {f"{name}Arn": name for name in names}
 
     for machine in stacks.nurturing.of("StepFunctions::StateMachine").values():
         for hole, filled in machine["DefinitionSubstitutions"].items():

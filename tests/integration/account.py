@@ -26,6 +26,7 @@ SECRET = "keys"
 BUCKET = "files-of-the-bakery"
 GROUP = "bakery"
 BASE_URL = "https://go.lindenbakery.example"
+JOURNEYS = ("welcome", "wedding")
 ROLE = "arn:aws:iam::123456789012:role/any"
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -38,6 +39,7 @@ ENVIRONMENT = {
     "COLDFRAME_CONFIGURATION_SET": "bakery",
     "COLDFRAME_TENANT": "",
     "COLDFRAME_BASE_URL": BASE_URL,
+    "COLDFRAME_STAND_IN": "",
     "COLDFRAME_BROADCAST_FUNCTION": "send_broadcast",
 }
 Hook = Callable[..., None]
@@ -50,7 +52,8 @@ class Account:
         self.hooks: dict[str, Hook] = {}
         self.aws = Clients()
         self.keys = SecretKeys(self.aws("secretsmanager"), SECRET)
-        self.machine = ""
+        self.machines: dict[str, str] = {}
+        """Journey → its machine's ARN."""
 
     def items(self) -> list[dict[str, Any]]:
         pages = self.aws("dynamodb").get_paginator("scan").paginate(TableName=TABLE)
@@ -62,7 +65,8 @@ class Account:
             key = {"pk": item["pk"], "sk": item["sk"]}
             self.aws("dynamodb").delete_item(TableName=TABLE, Key=key)
         self._schedule("at(2000-01-01T00:00:00)", "update_schedule")
-        self.aws("stepfunctions").delete_state_machine(stateMachineArn=self.machine)
+        for machine in self.machines.values():
+            self.aws("stepfunctions").delete_state_machine(stateMachineArn=machine)
         self._journey()
 
     def sweep_at(self) -> str:
@@ -92,10 +96,11 @@ class Account:
 
     def _journey(self) -> None:
         """With no runs: moto keeps them with their machine."""
-        machine = self.aws("stepfunctions").create_state_machine(
-            name="welcome", definition='{"StartAt":"A","States":{}}', roleArn=ROLE
-        )
-        self.machine = machine["stateMachineArn"]
+        for name in JOURNEYS:
+            machine = self.aws("stepfunctions").create_state_machine(
+                name=name, definition='{"StartAt":"A","States":{}}', roleArn=ROLE
+            )
+            self.machines[name] = machine["stateMachineArn"]
 
     def _schedule(self, expression: str, do: str) -> None:
         getattr(self.aws("scheduler"), do)(
@@ -129,7 +134,7 @@ def open_account(patch: pytest.MonkeyPatch, playbook: Path) -> Iterator[Account]
         account = Account()
         patch.setattr("coldframe.adapters.aws.get_session", account.session)
         account.furnish()
-        patch.setenv("COLDFRAME_MACHINES", json.dumps({"welcome": account.machine}))
+        patch.setenv("COLDFRAME_MACHINES", json.dumps(account.machines))
         yield account
 
 

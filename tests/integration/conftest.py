@@ -1,7 +1,8 @@
 """One account and one set of warm functions for the whole run; each test gets it empty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,7 +40,7 @@ def furnished(patch: pytest.MonkeyPatch, playbook: Path) -> Iterator[Account]:
 
 @pytest.fixture(scope="session")
 def functions(furnished: Account) -> Functions:
-    assert furnished.machine
+    assert furnished.machines
     return Functions()
 
 
@@ -56,6 +57,25 @@ def world(
     bakery: CompiledClient,
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
+    functions.rest()
     world = World(account=account, functions=functions, machines=bakery.machines)
     monkeypatch.setattr(SystemClock, "now", lambda _: world.now)
     return world
+
+
+@pytest.fixture
+def afresh(world: World) -> Callable[..., World]:
+    """The same account, emptied, for another run of the same life."""
+
+    def begin(*, crash_after: int | None = None, order: Random | None = None) -> World:
+        world.account.clear()
+        world.__init__(  # type: ignore[misc]  # the fixture's clock stands on this very object
+            account=world.account,
+            functions=world.functions,
+            machines=world.machines,
+            crash_after=crash_after,
+            order=order,
+        )
+        return world
+
+    return begin

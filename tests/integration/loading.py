@@ -31,6 +31,11 @@ class Functions:
         self._loaded: dict[str, ModuleType] = {}
         self.running = ""
 
+    def rest(self) -> None:
+        """So long that no visitor of before is remembered."""
+        if capture := self._loaded.get("capture_lead"):
+            capture.read.recent.forget()
+
     def __call__(self, name: str, event: dict[str, Any]) -> dict[str, Any]:
         if name not in self._loaded:
             self._loaded[name] = load(name)

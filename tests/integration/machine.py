@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from coldframe.domain.splitting import draw
+
 NAMED = re.compile(r"\$\{(\w+)Arn\}")
-FUNCTIONS = {"SendMessage": "send_message", "Decide": "decide", "HandOff": "hand_off"}
+FUNCTIONS = {
+    "SendMessage": "send_message",
+    "Decide": "decide",
+    "HandOff": "hand_off",
+    "CallWebhook": "call_webhook",
+}
+ASKED = re.compile(r"\$states\.input\.(\w+) = '([^']*)'")
+DRAWN = re.compile(r"& '/(.+?)/([^/]+)', 'SHA-256'.* < '(\w+)'")
 MOST_RETRIES = 20
 
 
@@ -68,8 +77,7 @@ class Run:
     def _step(self, state: dict[str, Any], on: Lambda, now: datetime) -> None:
         match state["Type"]:
             case "Choice":
-                step = self.input["step"]
-                rules = [r for r in state["Choices"] if f"= '{step}' " in r["Condition"]]
+                rules = [rule for rule in state["Choices"] if self._holds(rule["Condition"])]
                 self.state = rules[0]["Next"] if rules else state["Default"]
             case "Wait":
                 told = state["Timestamp"]
@@ -79,6 +87,15 @@ class Run:
                 self._task(state, on, now)
             case _:
                 self.done = True
+
+    def _holds(self, condition: str) -> bool:
+        if drawn := DRAWN.search(condition):
+            journey, split, below = drawn.groups()
+            return draw(self.input["lead"], journey, split) < below
+        if asked := ASKED.search(condition):
+            name, value = asked.groups()
+            return bool((self.held if name == "to" else self.input).get(name) == value)
+        return "$exists($states.input.to)" in condition and "to" in self.held
 
     def _task(self, state: dict[str, Any], on: Lambda, now: datetime) -> None:
         payload = self._payload(state["Arguments"]["Payload"])

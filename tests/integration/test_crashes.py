@@ -41,24 +41,6 @@ SETTLED = {"sent", "unknown"}
 LIVES = [clicks, unsubscribes_while_it_waits, stays_silent]
 
 
-@pytest.fixture
-def afresh(world: World) -> Callable[..., World]:
-    """The same account, emptied, for another run of the same life."""
-
-    def begin(*, crash_after: int | None = None, order: Random | None = None) -> World:
-        world.account.clear()
-        world.__init__(  # type: ignore[misc]  # the fixture's clock stands on this very object
-            account=world.account,
-            functions=world.functions,
-            machines=world.machines,
-            crash_after=crash_after,
-            order=order,
-        )
-        return world
-
-    return begin
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("life", "since"), [(clicks, "capture_lead"), (unsubscribes_while_it_waits, "unsubscribe")]

@@ -13,13 +13,17 @@ from coldframe.adapters.members import DynamoMembers
 from coldframe.adapters.observations import DynamoObservations
 from coldframe.adapters.occurrences import DynamoOccurrences
 from coldframe.adapters.profiles import DynamoProfiles
+from coldframe.adapters.progress import DynamoProgress
 from coldframe.adapters.table import Table
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.gates import GateChoicesContract
+from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
+from tests.contracts.walking import ProgressContract
 from tests.integration.account import TABLE, Account
 
 
@@ -35,6 +39,7 @@ class TableStore:
     due: DynamoDueIndex
     members: DynamoMembers
     occurrences: DynamoOccurrences
+    progress: DynamoProgress
 
 
 @pytest.fixture
@@ -51,7 +56,12 @@ def store(account: Account) -> TableStore:
         due=DynamoDueIndex(table),
         members=DynamoMembers(table),
         occurrences=DynamoOccurrences(table),
+        progress=DynamoProgress(table),
     )
+
+
+class TestProgress(ProgressContract):
+    """As DynamoDB keeps it."""
 
 
 class TestTouchpoints(TouchpointsContract):
@@ -70,11 +80,19 @@ class TestGates(GatesContract):
     """As DynamoDB keeps them."""
 
 
+class TestGateChoices(GateChoicesContract):
+    """As DynamoDB keeps them."""
+
+
 class TestEnrolments(EnrolmentsContract):
     """As DynamoDB keeps them."""
 
 
 class TestClaims(ClaimsContract):
+    """As DynamoDB decides them."""
+
+
+class TestHolds(HoldsContract):
     """As DynamoDB decides them."""
 
 

@@ -57,8 +57,8 @@ class World:
 
     # What people do.
 
-    def post(self, fields: dict[str, str] | None = None) -> Answer:
-        return self.http("capture_lead", form_post(fields))
+    def post(self, fields: dict[str, str] | None = None, *, form: str = "cake-guide") -> Answer:
+        return self.http("capture_lead", form_post(fields, form=form))
 
     def follow(self, mail: Mail, link: int = 0, agent: str = BROWSER) -> Answer:
         token = re.findall(r"/go/([\w.-]+)", text_of(mail))[link]
@@ -143,7 +143,11 @@ class World:
 
     def _start(self) -> bool:
         sfn = self.account.aws("stepfunctions")
-        listed = sfn.list_executions(stateMachineArn=self.account.machine)["executions"]
+        listed = [
+            each
+            for machine in self.account.machines.values()
+            for each in sfn.list_executions(stateMachineArn=machine)["executions"]
+        ]
         fresh = [each for each in listed if each["name"] not in self.runs]
         for each in fresh:
             told = json.loads(sfn.describe_execution(executionArn=each["executionArn"])["input"])

@@ -9,10 +9,14 @@ from workbench.cloud import emulated as em
 from workbench.cloud.hooks import Hooks
 
 Record = dict[str, Any]
+CROSS_ORIGIN = {
+    "_cors_response_headers": "1cd36db5d0c4",
+    "_cors_preflight_response": "48dec7964484",
+}
 
 
 def install(hooks: Hooks) -> None:
-    """Two hooks: what a failed function looks like outside, and where cookies are."""
+    """What a failed function looks like outside, where cookies are, and who may post from where."""
     hooks.replace(
         em.lambda_svc,
         "lambda_execute_result_to_api_proxy_response",
@@ -25,6 +29,23 @@ def install(hooks: Hooks) -> None:
         _with_cookies(em.apigateway.run_reentrant),
         anchor="bd6c9a9940ab",
     )
+    for name, anchor in CROSS_ORIGIN.items():
+        hooks.replace(
+            em.apigateway,
+            name,
+            _as_templates_spell_it(vars(em.apigateway)[name]),
+            anchor=anchor,
+        )
+
+
+def _as_templates_spell_it(original: Callable[..., Any]) -> Callable[..., Any]:
+    """The emulator keeps the template's ``AllowOrigins`` and then looks for ``allowOrigins``."""
+
+    def headers(configuration: Record, origin: str) -> Any:
+        spelled = {name[:1].lower() + name[1:]: held for name, held in configuration.items()}
+        return original(spelled, origin)
+
+    return headers
 
 
 def _answers(original: Callable[[Record], Any]) -> Callable[[Record], Any]:

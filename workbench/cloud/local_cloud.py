@@ -12,8 +12,10 @@ from typing import Any, Self
 from workbench.cloud.access import ACCOUNT, REGION
 from workbench.cloud.machinery import Machinery, Options
 from workbench.cloud.mail.post import Post
+from workbench.cloud.mail.receipt import Verdicts
 from workbench.cloud.mail.ses import Faults
 from workbench.cloud.meters.usage import Usage
+from workbench.cloud.outside import Outside
 from workbench.cloud.stacks.deploy import Deployer, Outputs
 from workbench.cloud.web import Reply
 
@@ -73,6 +75,25 @@ class LocalCloud:
     def sent(self) -> Post:
         """Every mail that SES accepted, and the way to make things happen to one."""
         return self._machinery.post
+
+    def receive(
+        self,
+        raw: bytes,
+        *,
+        to: Iterable[str],
+        sender: str = "",
+        verdicts: Verdicts | None = None,
+    ) -> list[str]:
+        """A mail comes in from outside; receipts' ids. MailRefused when no receipt rule is for it.
+
+        ``to`` and ``sender`` are the envelope's; a bounce has no sender.
+        """
+        return self._machinery.inbound.receive(raw, to, sender=sender, verdicts=verdicts)
+
+    @property
+    def outside(self) -> Outside:
+        """The calls of journeys to other services; assign to its ``answer`` to refuse some."""
+        return self._machinery.outside
 
     @property
     def faults(self) -> Faults:

@@ -25,11 +25,13 @@ from workbench.cloud.lambdas.pool import WorkerPool
 from workbench.cloud.lambdas.zygote import Zygote
 from workbench.cloud.machines import creation, interpreter, jsonata
 from workbench.cloud.machines.executions import Executions
+from workbench.cloud.mail.inbound import Inbound
 from workbench.cloud.mail.post import Post
 from workbench.cloud.mail.ses import SendEmail
 from workbench.cloud.meters.calls import Calls
 from workbench.cloud.meters.units import RequestUnits
 from workbench.cloud.meters.usage import Usage
+from workbench.cloud.outside import Outside
 from workbench.cloud.permissions import resources, sending, transport
 from workbench.cloud.schedules.firing import Schedules
 from workbench.cloud.schedules.rules import ScheduledRules
@@ -144,7 +146,8 @@ class Machinery:
         self._ending.callback(self.hooks.undo)
         self._ending.callback(em.app._reset_all_state)
         self.gate = Gate(self.activity)
-        self.server = Server(self.gate, self.options.port)
+        self.outside = Outside(self.gate)
+        self.server = Server(self.outside, self.options.port)
         self.access = Access(self.endpoint)
         self.web = Web(self.server.port)
         self._build_services()
@@ -156,6 +159,7 @@ class Machinery:
         self.rules = ScheduledRules(self.clock)
         self.expiry = Expiry(self.clock)
         self.post = Post(self.clock, self.stdlib)
+        self.inbound = Inbound(self.clock)
         self.calls = Calls()
         self.gate.taps.append(self.calls)
         self.units = RequestUnits()
@@ -198,7 +202,7 @@ class Machinery:
         ):
             module.install(self.hooks)
         resources.install(self.hooks, self.executions.tokens.machine_of)
-        for part in (self.executions, self.lambdas, self.pump, self.ses, self.units):
+        for part in (self.executions, self.lambdas, self.pump, self.ses, self.inbound, self.units):
             part.install(self.hooks)
         self.server.start()
         self._ending.callback(self.server.stop)

@@ -1,7 +1,9 @@
 """`coldframe check CLIENT`: every mistake of a client's folder at once, or what is in it."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +14,7 @@ from workbench.commands.clients import CLIENTS, UNKNOWN_CLIENT, client_folder
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient, Problem
+    from infra.playbook.lints.finding import Finding
 
 
 class Environment(StrEnum):
@@ -30,9 +33,15 @@ def check(
     ] = "dev",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Also follow the mails' links (needs a network).")
+    ] = False,
 ) -> None:
     """Check a client's folder as a deploy would. Exit code 1: mistakes; 2: no such client."""
-    good = [_check(folder, env, as_json=as_json) for folder in _folders(clients, client, as_json)]
+    good = [
+        _check(folder, env, as_json=as_json, links=links)
+        for folder in _folders(clients, client, as_json)
+    ]
     raise typer.Exit(0 if all(good) else 1)
 
 
@@ -47,19 +56,28 @@ def _folders(clients: Path, client: str | None, as_json: bool) -> list[Path]:  #
     return found
 
 
-def _check(folder: Path, env: str, *, as_json: bool) -> bool:
+def _check(folder: Path, env: str, *, as_json: bool, links: bool) -> bool:
     from infra.playbook import PlaybookProblems, compile_client
+    from infra.playbook.lints.finding import Severity
+    from infra.playbook.lints.lints import lint
+    from infra.playbook.lints.reaching import unreachable
 
     try:
         compiled = compile_client(folder, environment=env)
     except PlaybookProblems as mistakes:
         (_print_json if as_json else _print_problems)(folder.name, mistakes.problems)
         return False
+    findings = lint(
+        compiled,
+        folder,
+        today=datetime.now(UTC).date(),
+        reach=unreachable if links else None,
+    )
     if as_json:
-        _print_json(folder.name, [], counts(compiled))
+        _print_json(folder.name, [], counts(compiled), findings)
     else:
-        _print_good(compiled)
-    return True
+        _print_good(compiled, findings)
+    return not any(each.severity is Severity.ERROR for each in findings)
 
 
 def counts(compiled: "CompiledClient") -> dict[str, int]:
@@ -68,17 +86,36 @@ def counts(compiled: "CompiledClient") -> dict[str, int]:
         "form": len(compiled.forms),
         "journey": len(compiled.journeys),
         "mail": sum(1 for mail in compiled.mails if not mail.startswith("_")),
-        "broadcast": len(compiled.broadcasts),
+        "broadcast": sum(1 for name in compiled.broadcasts if not name.startswith("_")),
         "file": len(compiled.files),
     }
 
 
-def _print_good(compiled: "CompiledClient") -> None:
+def _print_good(compiled: "CompiledClient", findings: "Sequence[Finding]") -> None:
     from rich.console import Console
+    from rich.markup import escape
 
     parts = [f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts(compiled).items() if n]
     where = f"[bold]{compiled.client.client}[/bold] ({compiled.client.environment})"
-    Console(highlight=False).print(f"{where}: {', '.join(parts)}… [green]all good[/green]")
+    console = Console(highlight=False)
+    for found in findings:
+        at = f"[cyan]{found.file}:{found.line}[/cyan]"
+        kind = f"[{_COLOURS[found.severity.name]}]{found.severity.name.lower()}[/]"
+        console.print(f"{at} {kind}: {escape(found.text)}", soft_wrap=True)
+    good = "[green]all good[/green]" if not findings else _tally(findings)
+    console.print(f"{where}: {', '.join(parts)}… {good}", soft_wrap=True)
+
+
+_COLOURS = {"ERROR": "red", "WARNING": "yellow", "NOTE": "dim"}
+
+
+def _tally(findings: "Sequence[Finding]") -> str:
+    counts = Counter(found.severity.name for found in findings)
+    return ", ".join(
+        f"[{colour}]{counts[name]} {name.lower()}{'' if counts[name] == 1 else 's'}[/]"
+        for name, colour in _COLOURS.items()
+        if counts[name]
+    )
 
 
 def _print_problems(client: str, problems: "Iterable[Problem]") -> None:
@@ -100,10 +137,20 @@ def _print_problems(client: str, problems: "Iterable[Problem]") -> None:
 
 
 def _print_json(
-    client: str, problems: "Iterable[Problem]", found: dict[str, int] | None = None
+    client: str,
+    problems: "Iterable[Problem]",
+    found: dict[str, int] | None = None,
+    findings: "Sequence[Finding]" = (),
 ) -> None:
     from dataclasses import asdict
 
     listed = [asdict(problem) for problem in problems]
-    document = {"client": client, "ok": not listed, "problems": listed, "counts": found or {}}
+    advice = [{**asdict(each), "severity": each.severity.name.lower()} for each in findings]
+    document = {
+        "client": client,
+        "ok": not listed and not any(each["severity"] == "error" for each in advice),
+        "problems": listed,
+        "findings": advice,
+        "counts": found or {},
+    }
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,11 +1,12 @@
 """``coldframe up``: the local cloud with every client in it, until you end it."""
 
+import os
 import re
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,11 +71,31 @@ def _run(console: Console, clients: Path, port: int, kept: Path | None) -> None:
             ending.callback(town.keep, kept)
         window = serve(create_app(town), port)
         ending.callback(window.stop)
+        ending.enter_context(_announced(town, window.url))
         watcher = Watcher(town.folders, lambda name: _reload(console, town, name))
         watcher.start()
         ending.callback(watcher.stop)
         _greet(console, town, window.url)
         _serve(console, town)
+
+
+def _announced(town: "DeployedTown", window: str) -> AbstractContextManager[None]:
+    """So that `coldframe leads` in another terminal finds this town."""
+    from workbench.cloud.access import ACCOUNT, REGION
+    from workbench.cloud.gate import OWN_CALLS
+    from workbench.local.running import Running, announced
+
+    return announced(
+        KEPT.with_name("running.json"),
+        Running(
+            pid=os.getpid(),
+            endpoint=town.cloud.endpoint,
+            window=window,
+            region=REGION,
+            account=ACCOUNT,
+            agent=OWN_CALLS,
+        ),
+    )
 
 
 def _recall(console: Console, town: "DeployedTown", kept: Path) -> None:
@@ -85,22 +106,16 @@ def _recall(console: Console, town: "DeployedTown", kept: Path) -> None:
 
 
 def _greet(console: Console, town: "DeployedTown", window: str) -> None:
+    from workbench.forms.handed_out import hand_out
+
     console.print(f"\n[bold]Open {window}[/] for the mailbox, the clock and every lead.")
     for name, client in town.clients().items():
         console.print(f"\n[bold]{escape(client.playbook().name)}[/] ({name})")
         for form in client.forms():
-            url = f"{client.url}/forms/{form.form}"
-            console.print(f"  form  {url}")
-            console.print(f"  try   [cyan]curl -i {url} {_example(form.fields)}[/]")
+            shown = hand_out(form, base=client.url)
+            console.print(f"  form  {shown.url}")
+            console.print(f"  try   [cyan]{escape(shown.curl)}[/]")
     console.print(f"\n{town.now():%a %d %b %Y %H:%M} UTC. {HELP}\n")
-
-
-def _example(fields: object) -> str:
-    from coldframe.domain.form import FormField
-
-    given = {"email": "you@example.com", "consent": "on", "text": "You"}
-    named = [field for field in fields if isinstance(field, FormField)]  # type: ignore[attr-defined]  # a tuple
-    return " ".join(f"-d {field.name}={given.get(field.type, 'You')}" for field in named)
 
 
 def _serve(console: Console, town: "DeployedTown") -> None:

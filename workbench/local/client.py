@@ -9,7 +9,9 @@ from coldframe.adapters.profiles import profile_of
 from coldframe.adapters.records import DynamoRecords
 from coldframe.adapters.table import Table
 from coldframe.domain.form import Form
-from coldframe.domain.playbook import Client, Journey, Mail
+from coldframe.domain.journey import Journey
+from coldframe.domain.knowing.rules import Knowing
+from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
 from infra.playbook.compiled import CompiledClient
@@ -40,6 +42,9 @@ class DeployedClient:
 
     def mail(self, name: str) -> Mail:
         return self.compiled.mails[name]
+
+    def knowing(self) -> Knowing:
+        return self.compiled.reactions.knowing
 
     def record(self, lead: str) -> LeadRecord:
         return DynamoRecords(self._table).get(lead)

@@ -17,6 +17,7 @@ from workbench.cloud.mail.events import BROWSER
 from workbench.cloud.mail.message import Message
 from workbench.cloud.web import Reply
 from workbench.local import keeping
+from workbench.local.answers import answer, comes_in, out_of_office
 from workbench.local.client import DeployedClient
 from workbench.local.mails import localiser, one_click_url, sent_mail
 from workbench.local.metering import units_of
@@ -184,8 +185,12 @@ class DeployedTown:
         self.cloud.sent.complained(self.cloud.sent[mail.id])
         self.settle()
 
-    def reply(self, mail: SentMail, text: str) -> None:
-        raise NotImplementedError(f"replies are not received yet ({len(text)} characters dropped)")
+    def reply(self, mail: SentMail, text: str) -> bool:
+        raw = answer(mail, text, at=self.now())
+        return comes_in(self.cloud, raw, mail, sender=mail.recipient)
+
+    def out_of_office(self, mail: SentMail) -> bool:
+        return comes_in(self.cloud, out_of_office(mail, at=self.now()), mail)
 
     def unsubscribe_one_click(self, mail: SentMail) -> int:
         url = one_click_url(mail)

@@ -11,6 +11,7 @@ TOLD: Mapping[str, str] = {
     "lead captured": "the form {form} is filled in",
     "event recorded": "{event} is reported",
     "link followed": "a link is followed",
+    "mail received": "a mail comes in: {was}",
     "unsubscribe link": "the unsubscribe page is used",
     "carried out": "{journey}: {kind}",
     "step": "{journey}: step {step}",

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from coldframe.domain.form import Form
-from coldframe.domain.playbook import Client, Journey, Mail
+from coldframe.domain.journey import Journey
+from coldframe.domain.knowing.rules import Knowing
+from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.record import LeadRecord
 
 
@@ -64,6 +66,9 @@ class LocalClient(Protocol):
     def mail(self, name: str) -> Mail:
         """Raises KeyError for a mail the playbook doesn't hold: a notice, or one long gone."""
 
+    def knowing(self) -> Knowing:
+        """What is concluded of its leads."""
+
     def leads(self) -> Sequence[LeadLine]:
         """Newest first; a local table is small enough to read whole."""
 
@@ -91,8 +96,11 @@ class Town(Protocol):
 
     def bounce(self, mail: SentMail, *, hard: bool) -> None: ...
     def complain(self, mail: SentMail) -> None: ...
-    def reply(self, mail: SentMail, text: str) -> None:
-        """Raises NotImplementedError until replies are received."""
+    def reply(self, mail: SentMail, text: str) -> bool:
+        """The recipient answers; False: nobody takes mail at the address it goes to."""
+
+    def out_of_office(self, mail: SentMail) -> bool:
+        """The recipient's mailbox answers by itself."""
 
     def unsubscribe_one_click(self, mail: SentMail) -> int:
         """What a mailbox's own button does: POST to the header's URL; the HTTP status."""

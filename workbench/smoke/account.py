@@ -31,6 +31,8 @@ class Deployed:
     address: str
     records: DynamoRecords
     keys: SecretKeys
+    domain_target: str = ""
+    """What the client's own name for links leads to, where it has one."""
 
     def record(self, address: str) -> LeadRecord:
         return self.records.get(lead_id(self.keys().id, normal_address(address)))
@@ -43,6 +45,7 @@ def find(place: Place, clients: Clients) -> Deployed:
         address=outputs["Address"],
         records=DynamoRecords(Table(clients("dynamodb"), outputs["TableName"])),
         keys=SecretKeys(clients("secretsmanager"), keys),
+        domain_target=outputs.get("DomainTarget", ""),
     )
 
 

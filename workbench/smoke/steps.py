@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from coldframe.domain.form import Form
 from coldframe.domain.message import MessageState
 from coldframe.domain.record import LeadRecord
+from workbench.forms.examples import example_answers
 from workbench.smoke.account import Deployed
 
 Request = Callable[[str, str, dict[str, str], str | None], tuple[int, str]]
@@ -91,8 +92,7 @@ class Smoke:
         )
 
     def _values(self, address: str) -> dict[str, str]:
-        given = {"text": "Smoke test", "email": address, "consent": "on"}
-        return {field.name: given.get(field.type, "Smoke test") for field in self.form.fields}
+        return example_answers(self.form, address=address, text="Smoke test")
 
     def _until(self, address: str, claim: str, holds: Callable[[LeadRecord], bool]) -> Finding:
         waited = 0.0

@@ -4,16 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from coldframe.domain.diary import reason
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey_steps import HandOff, Wait
+from coldframe.domain.local_time import spread
 from coldframe.domain.message import Message, MessageState
-from coldframe.domain.playbook import Client, Journey, Mail, Step
+from coldframe.domain.pausing import next_for, wait_ends
+from coldframe.domain.playbook import Client, Mail
+from coldframe.domain.reasons import reason
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.sending import Word, may_send
+from coldframe.domain.splitting import held_out
 from coldframe.domain.touchpoint import EMAIL_CLICKED
+from workbench.journeys.step_words import effect
 from workbench.window.wording import event
 
 _JUDGED = "20 seconds later, when a person is told from a machine"
+_AT_ONCE = frozenset({"pass", "set", "score", "enrol"})
+"""Kinds that are done when the lead stands at them."""
 _SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
 
 
@@ -41,7 +49,7 @@ def place(enrolment: Enrolment, journey: Journey, record: LeadRecord) -> Place |
     step = journey.steps.get(enrolment.step or journey.first)
     if step is None:
         return None
-    claim = enrolment.claims.get(step.mail or f"hand_off:{step.id}")
+    claim = enrolment.claims.get(step.claim)
     held = (message for message in record.messages if claim and message.id == claim.message)
     message = next(held, None)
     return Place(
@@ -78,7 +86,7 @@ class _Foresight:
 
     def from_here(self, here: Place) -> list[Ahead]:
         step = here.step
-        if step.kind in {"wait", "wait_for"} or here.acted:
+        if step.kind in _AT_ONCE or here.acted:
             return self._after(step, self._base(here))
         if here.message is not None and here.message.until is not None:
             does = self._does(step.id, here.message.until)
@@ -91,8 +99,10 @@ class _Foresight:
         return here.message.sent_at or here.message.at
 
     def _after(self, step: Step, base: datetime) -> list[Ahead]:
+        if step.wait is not None:
+            return [self._after_wait(step, step.wait, base)]
         if step.wait_for is None:
-            return [self._does(step.next, base + timedelta(seconds=step.wait or 0))]
+            return [self._does(step.next, base)]
         limit = base + timedelta(seconds=step.wait_for.limit)
         what = event(step.wait_for.when)
         coming = self._does(step.wait_for.then, None)
@@ -103,17 +113,39 @@ class _Foresight:
             replace(self._does(step.wait_for.otherwise, limit), when=f"without {what}"),
         ]
 
+    def _after_wait(self, step: Step, wait: Wait, base: datetime) -> Ahead:
+        """As the wait would be computed now, by what is known now."""
+        ends = wait_ends(
+            wait,
+            step=step,
+            journey=self.journey,
+            client=self.client,
+            profile=self.record.profile,
+            lead=self.record.lead,
+            since=base,
+            mail=self.mail,
+        )
+        if ends.exit:
+            return Ahead(text="The journey ends", note=reason(ends.why))
+        if ends.skip:
+            return replace(self._does(wait.skip_to, base), note=reason(ends.why))
+        return self._does(step.next, ends.at)
+
     def _does(self, name: str | None, at: datetime | None) -> Ahead:
-        step = self.journey.steps.get(name or "")
-        if step is None or step.kind == "end":
+        """A split only shows the way, and a lead's way is always the same."""
+        step = next_for(name, self.journey, self.record.lead)
+        if step is None or step.kind == "exit":
             return Ahead(text="The journey ends", at=at)
         if step.kind == "send":
-            return self._sends(step.mail or "", at)
-        if step.kind == "hand_off":
-            return Ahead(text=f"The lead is handed to the {step.to or 'owner'}", at=at)
-        return Ahead(text="The journey pauses", at=at)
+            return self._sends(step, step.mail or "", at)
+        if isinstance(step.action, HandOff):
+            return Ahead(text=f"The lead is handed to the {step.action.to}", at=at)
+        if step.kind == "pass":
+            return Ahead(text="The journey pauses", at=at)
+        title, detail = effect(step)
+        return Ahead(text=f"{title} ({detail})" if detail else title, at=at)
 
-    def _sends(self, name: str, at: datetime | None) -> Ahead:
+    def _sends(self, step: Step, name: str, at: datetime | None) -> Ahead:
         """As the sending rules would answer then, by what is known now."""
         sent = Ahead(text=f"“{name}” is sent", at=at)
         try:
@@ -128,6 +160,10 @@ class _Foresight:
             client=self.client,
             requested_at=self.enrolment.requested_at,
             now=at or self.now,
+            valid_until=mail.valid_until,
+            journey=self.journey,
+            held_out=held_out(step, journey=self.journey, lead=self.record.lead),
+            spread=spread(self.record.lead, step.id),
         )
         if answer.word is Word.GO:
             return sent

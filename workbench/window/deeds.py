@@ -43,17 +43,35 @@ def _unsubscribe(window: Window, mail: SentMail) -> str:
     return f"one-click-{window.town.unsubscribe_one_click(mail)}"
 
 
+def _out_of_office(window: Window, mail: SentMail) -> str:
+    return "out-of-office" if window.town.out_of_office(mail) else "nowhere"
+
+
+def reply(text: str) -> "Deed":
+    """A person's answer; one without a word isn't sent."""
+
+    def replied(window: Window, mail: SentMail) -> str:
+        if not text:
+            return "no-words"
+        return "reply" if window.town.reply(mail, text) else "nowhere"
+
+    return replied
+
+
 def _scan(window: Window, mail: SentMail) -> str:
     return f"scan-{window.town.scan(mail)}"
 
 
-DEEDS: Mapping[str, Callable[[Window, SentMail], str]] = {
+Deed = Callable[[Window, SentMail], str]
+
+DEEDS: Mapping[str, Deed] = {
     "open": _open,
     "read": _read,
     "bounce-hard": _bounce(hard=True),
     "bounce-soft": _bounce(hard=False),
     "complain": _complain,
     "unsubscribe": _unsubscribe,
+    "out-of-office": _out_of_office,
     "scan": _scan,
 }
 
@@ -62,6 +80,10 @@ _SAID: Mapping[str, str] = {
     "soft-bounce": "Reported: this mailbox was full just now (a soft bounce).",
     "complaint": "Reported: the lead called this mail spam.",
     "one-click": "Sent what a mailbox's own unsubscribe button sends; the answer was",
+    "reply": "The answer is on its way; it is passed on to the client's owner.",
+    "no-words": "An answer needs some words; nothing was sent.",
+    "out-of-office": "The mailbox answered by itself; nobody is to notice.",
+    "nowhere": "Nobody takes mail at the address that this mail wants to be answered at.",
     "scan": "A scanner followed every link of the mail. Links followed:",
 }
 

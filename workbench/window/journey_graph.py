@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.journey import END, Journey, Step
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import Journey, Step
 from coldframe.domain.record import LeadRecord
+from workbench.journeys.step_words import effect, pause, ways
 from workbench.window.ahead import place
-from workbench.window.wording import duration, event
 
 START, FINISH = "start", "finish"
 
@@ -51,7 +51,7 @@ def graph(journey: Journey, enrolment: Enrolment, record: LeadRecord) -> Graph:
 
 def _pause_of(step: Step) -> str:
     """The id of the box in which a step waits: its own, or the one below its effect."""
-    return step.id if step.kind in {"wait", "wait_for"} else f"{step.id}/pause"
+    return step.id if step.kind == "pass" else f"{step.id}/pause"
 
 
 def _pauses(step: Step) -> bool:
@@ -80,12 +80,12 @@ class _Drawing:
 
     def _boxes(self, step: Step) -> Iterator[Box]:
         here = self._here()
-        if step.kind not in {"wait", "wait_for", "end"}:
+        if step.kind != "pass" and step.id != END:
             mark = Mark.HERE if here == step.id else self._mark(step)
-            title, detail = _effect(step)
+            title, detail = effect(step)
             yield Box(id=step.id, kind=step.kind, title=title, detail=detail, mark=mark)
         if _pauses(step):
-            title, detail = _pause(step)
+            title, detail = pause(step)
             mark = Mark.HERE if here == _pause_of(step) else self._passed(step)
             kind = "wait_for" if step.wait_for else "wait"
             yield Box(id=_pause_of(step), kind=kind, title=title, detail=detail, mark=mark)
@@ -93,20 +93,19 @@ class _Drawing:
     def _lines(self) -> Iterator[Line]:
         yield Line(source=START, target=self._entered(self.journey.first))
         for step in self.journey.steps.values():
-            if step.kind == "end":
+            if step.kind == "exit":
+                if step.id != END:
+                    yield Line(source=step.id, target=FINISH)
                 continue
             if _pauses(step) and _pause_of(step) != step.id:
                 yield Line(source=step.id, target=_pause_of(step))
             source = _pause_of(step) if _pauses(step) else step.id
-            if step.wait_for is None:
-                yield Line(source=source, target=self._entered(step.next))
-                continue
-            yield Line(source=source, target=self._entered(step.wait_for.then), label="yes")
-            yield Line(source=source, target=self._entered(step.wait_for.otherwise), label="no")
+            for target, label in ways(step):
+                yield Line(source=source, target=self._entered(target), label=label)
 
     def _entered(self, name: str | None) -> str:
         step = self.journey.steps.get(name or "")
-        return FINISH if step is None or step.kind == "end" else step.id
+        return FINISH if step is None or step.id == END else step.id
 
     def _here(self) -> str:
         """The box in which the lead stands; "" once the enrolment is over."""
@@ -117,7 +116,7 @@ class _Drawing:
         return _pause_of(step) if _pauses(step) and stands.acted else step.id
 
     def _mark(self, step: Step) -> Mark:
-        claim = self.enrolment.claims.get(step.mail or f"hand_off:{step.id}")
+        claim = self.enrolment.claims.get(step.claim)
         message = next(
             (one for one in self.record.messages if claim and one.id == claim.message), None
         )
@@ -132,16 +131,3 @@ class _Drawing:
         steps = [self.journey.steps[name] for name in after if name and name in self.journey.steps]
         reached = any(self._mark(one) is not Mark.AHEAD or self._here() == one.id for one in steps)
         return Mark.DONE if reached else Mark.AHEAD
-
-
-def _effect(step: Step) -> tuple[str, str]:
-    if step.kind == "hand_off":
-        return "Hand-off", f"to the {step.to or 'owner'}"
-    return step.mail or step.id, "mail"
-
-
-def _pause(step: Step) -> tuple[str, str]:
-    if step.wait_for is not None:
-        what = event(step.wait_for.when).removeprefix("a ").removeprefix("an ")
-        return f"{what[0].upper()}{what[1:]}?", f"within {duration(step.wait_for.limit)}"
-    return f"Wait {duration(step.wait or 0)}", ""

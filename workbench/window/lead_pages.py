@@ -1,6 +1,7 @@
 """A client's leads, and one lead's page: its record, in words and in a drawing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -8,14 +9,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coldframe.domain.diary import Voice, diary
+from coldframe.domain.knowing.explaining import Explained, explain
 from coldframe.domain.observation import Observation, Verdict
+from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
 from workbench.local.town import LeadLine, LocalClient
 from workbench.window.graph_layout import BOX_HEIGHT, BOX_WIDTH, Layout, layout
 from workbench.window.journey_graph import graph
 from workbench.window.why import Reasons
 from workbench.window.window import Course, Window, courses
-from workbench.window.wording import called, lead_zone, prohibitions
+from workbench.window.wording import called, held, lead_zone, prohibitions
 
 PAGE = 50
 VOICES = {
@@ -91,11 +94,19 @@ class LeadPages:
             voices=VOICES,
             verdicts=VERDICTS,
             forbids=prohibitions(record.gate),
+            held=held(record.gate, now=self.window.town.now()),
             why_of=Reasons(record, client.playbook(), client.journey, client.mail).shortly,
             mail_names={message.id: message.mail for message in record.messages},
             mail_of=self.window.mailbox.of_message,
             evidence_of=_evidence_of,
+            known=_known(record.profile, client, self.window.town.now()),
         )
+
+
+def _known(profile: Profile | None, client: LocalClient, now: datetime) -> Explained | None:
+    """None where nothing is concluded of leads."""
+    knowing = client.knowing()
+    return explain(profile, knowing, now) if profile and knowing.version else None
 
 
 def _drawn(course: Course, record: LeadRecord) -> Drawn:

@@ -1,7 +1,8 @@
 """The README's pictures, taken anew: `python -m workbench.window.pictures [--out docs/images]`.
 
 The real clients run in the local cloud from a fixed instant, some people fill in their forms, days
-pass, and Chromium looks: every page as phone and desktop, light and dark.
+pass, and Chromium looks: every page as phone and desktop, light and dark; and so do some of the
+clients' mails.
 """
 
 import argparse
@@ -50,6 +51,9 @@ def take(url: str, out: Path) -> Iterator[Path]:
     """Lives through a few days at ``url``'s window and pictures what is to be seen then."""
     from playwright.sync_api import sync_playwright
 
+    from workbench.local.synthesis import ROOT
+    from workbench.preview.pictures import take as mails
+
     out.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as running:
@@ -57,6 +61,7 @@ def take(url: str, out: Path) -> Iterator[Path]:
         pages = _live(browser.new_page(), url)
         for name, path in pages.items():
             yield from _pictures(browser, f"{url}{path}", out / name)
+        yield from mails(browser, ROOT / "clients", out)
         browser.close()
 
 

@@ -14,12 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from coldframe.domain.form import Form
+from coldframe.entrypoints.form_markup import fields_markup
 from workbench.local.town import LocalClient
 from workbench.window.form_post import Answer, post
 from workbench.window.security import SITE_POLICY
@@ -59,19 +61,22 @@ class SitePages:
         if client is None:
             return await run_in_threadpool(self.window.look.missing, request, "client")
         body, kind = await request.body(), request.headers.get("content-type", "")
-        url = f"{client.url}/forms/{request.path_params['form']}"
+        query = f"?{request.url.query}" if request.url.query else ""
+        url = f"{client.url}/forms/{request.path_params['form']}{query}"
         answer = await run_in_threadpool(post, url, body, kind)
         return _locally(client, answer)
 
     def _made(self, request: Request, client: LocalClient, path: str) -> Response:
         forms = client.forms()
-        thanked = [form for form in forms if _thanks_at(form) == path]
+        thanked = [form for form in forms if form.redirect and _thanks_at(form) == path]
         if thanked:
             return self._thanks(request, client, thanked[0])
         chosen = [form for form in forms if path in {"", f"forms/{form.form}"}]
         if not chosen:
             return self.window.look.missing(request, "page")
-        shown = {"form": chosen[0], "forms": forms, "submission": uuid4().hex}
+        fields = Markup(fields_markup(chosen[0]))  # noqa: S704 - escapes what it is made of
+        nonce = uuid4().hex
+        shown = {"form": chosen[0], "forms": forms, "submission": nonce, "fields": fields}
         return self._shown(request, "landing.html", client, shown)
 
     def _thanks(self, request: Request, client: LocalClient, form: Form) -> Response:
@@ -121,6 +126,8 @@ def _local_actions(client: LocalClient, html: str) -> str:
 
 def _locally(client: LocalClient, answer: Answer) -> Response:
     """The API's answer, with the addresses that lead to the client's public site kept here."""
+    if answer.location.startswith("/"):
+        return RedirectResponse(f"{client.url}{answer.location}", 303)
     if answer.location:
         target = urlsplit(answer.location)
         query = f"?{target.query}" if target.query else ""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from workbench.window.time_control import PACES, STRIDES
@@ -30,10 +30,15 @@ class TimePages:
             Route("/time/play/{pace}", self.play, methods=["POST"]),
             Route("/time/stop", self.stop, methods=["POST"]),
             Route("/live", self.live),
+            Route("/now", self.now),
         ]
 
     def shown(self, request: Request) -> Response:
         return self.window.look.page(request, "time.html")
+
+    def now(self, _request: Request) -> Response:
+        """For commands beside the window, whose own clock is another."""
+        return PlainTextResponse(self.window.town.now().isoformat())
 
     def step(self, request: Request) -> Response:
         stride = request.path_params["stride"]

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from coldframe.domain import touchpoint as kinds
 from coldframe.domain.decision import DecisionKind
-from coldframe.domain.diary import reason
 from coldframe.domain.enrolment import Enrolment
+from coldframe.domain.journey import Journey, Step
 from coldframe.domain.message import MailKind, Message
-from coldframe.domain.playbook import Client, Journey, Mail, Step
+from coldframe.domain.playbook import Client, Mail
+from coldframe.domain.reasons import reason
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.touchpoint import Touchpoint
 from workbench.window.wording import duration, event
@@ -70,7 +71,7 @@ class Reasons:
             (known[claim.message], step, how)
             for step in journey.steps.values()
             if (how := _leads(step, message.step))
-            and (claim := enrolment.claims.get(step.mail or ""))
+            and (claim := step.mail and enrolment.claims.get(step.claim))
             and claim.message in known
         ]
         if led:
@@ -142,4 +143,8 @@ def _leads(step: Step, to: str) -> str:
         return f"no {what.removeprefix('a ').removeprefix('an ')} within {duration(wait_for.limit)}"
     if step.next != to:
         return ""
-    return f"then a wait of {duration(step.wait)}" if step.wait else "this follows at once"
+    if step.wait is None:
+        return "this follows at once"
+    if step.wait.seconds is None or step.wait.until is not None:
+        return "then a wait"
+    return f"then a wait of {duration(step.wait.seconds)}"

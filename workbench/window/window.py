@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coldframe.domain.enrolment import Enrolment
-from coldframe.domain.playbook import Journey
+from coldframe.domain.journey import Journey
 from coldframe.domain.record import LeadRecord
 from workbench.local.town import LocalClient, Town
 from workbench.window.ahead import Ahead, ahead

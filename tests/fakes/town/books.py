@@ -3,19 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coldframe.domain.event_match import EventMatch
 from coldframe.domain.form import Form, FormField
+from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey_steps import HandOff, Pass, Send, Wait, WaitFor
+from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import (
-    CapRule,
-    Client,
-    EventMatch,
-    Journey,
-    Mail,
-    Person,
-    QuietHours,
-    Step,
-    WaitFor,
-)
+from coldframe.domain.playbook import CapRule, Client, Mail, Person, QuietHours
 
 DAY = 86_400
 
@@ -30,6 +24,7 @@ class Book:
     mails: Mapping[str, Mail]
     subjects: Mapping[str, str]
     bodies: Mapping[str, str] = field(default_factory=dict)
+    knowing: Knowing = field(default_factory=Knowing)
 
 
 def _mail(name: str, kind: MailKind, topic: str | None, *links: str) -> Mail:
@@ -46,6 +41,11 @@ def _mail(name: str, kind: MailKind, topic: str | None, *links: str) -> Mail:
 
 def _by_name(*mails: Mail) -> Mapping[str, Mail]:
     return {mail.mail: mail for mail in mails}
+
+
+def _hand_off() -> Step:
+    name = "hand_off owner"
+    return Step(id=name, action=HandOff(to="owner"), claim=f"hand_off:{name}")
 
 
 BAKERY = Book(
@@ -101,16 +101,16 @@ BAKERY = Book(
             steps={
                 "send cake-guide": Step(
                     id="send cake-guide",
-                    kind="send",
-                    mail="cake-guide",
-                    wait=2 * DAY,
+                    action=Send(mail="cake-guide"),
+                    pause=Wait(seconds=2 * DAY),
                     next="send case-study",
+                    claim="cake-guide",
                 ),
                 "send case-study": Step(
                     id="send case-study",
-                    kind="send",
-                    mail="case-study",
-                    wait_for=WaitFor(
+                    action=Send(mail="case-study"),
+                    claim="case-study",
+                    pause=WaitFor(
                         when=EventMatch(kind="email.clicked", where={"mail": "case-study"}),
                         limit=3 * DAY,
                         then="send tasting-invitation",
@@ -119,14 +119,17 @@ BAKERY = Book(
                 ),
                 "send tasting-invitation": Step(
                     id="send tasting-invitation",
-                    kind="send",
-                    mail="tasting-invitation",
+                    action=Send(mail="tasting-invitation"),
                     next="hand_off owner",
+                    claim="tasting-invitation",
                 ),
                 "send reminder": Step(
-                    id="send reminder", kind="send", mail="reminder", next="hand_off owner"
+                    id="send reminder",
+                    action=Send(mail="reminder"),
+                    next="hand_off owner",
+                    claim="reminder",
                 ),
-                "hand_off owner": Step(id="hand_off owner", kind="hand_off", to="owner"),
+                "hand_off owner": _hand_off(),
             },
         )
     },
@@ -215,15 +218,18 @@ HARBOR = Book(
             first="wait 3 days",
             steps={
                 "wait 3 days": Step(
-                    id="wait 3 days", kind="wait", wait=3 * DAY, next="send trial-day-three"
+                    id="wait 3 days",
+                    action=Pass(),
+                    pause=Wait(seconds=3 * DAY),
+                    next="send trial-day-three",
                 ),
                 "send trial-day-three": Step(
                     id="send trial-day-three",
-                    kind="send",
-                    mail="trial-day-three",
+                    action=Send(mail="trial-day-three"),
                     next="hand_off owner",
+                    claim="trial-day-three",
                 ),
-                "hand_off owner": Step(id="hand_off owner", kind="hand_off", to="owner"),
+                "hand_off owner": _hand_off(),
             },
         )
     },

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from coldframe.domain import touchpoint as kinds
+from coldframe.domain.consent import Consent
 from coldframe.domain.form import Form, FormField
-from coldframe.domain.observation import Evidence
-from coldframe.domain.playbook import Client, Journey, Mail
-from coldframe.domain.profile import Consent, Known, Profile
+from coldframe.domain.humanness import Evidence
+from coldframe.domain.journey import Journey
+from coldframe.domain.knowing.rules import Knowing
+from coldframe.domain.playbook import Client, Mail
+from coldframe.domain.profile import Known, Profile
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.touchpoint import Touchpoint, short_hash
 from tests.fakes.town.books import Book
@@ -17,6 +21,8 @@ from tests.fakes.town.ledger import Ledger
 from tests.fakes.town.outside import Outside
 from tests.fakes.town.walking import Walking
 from workbench.local.town import LeadLine, SentMail
+
+HOLD = timedelta(days=7)
 
 
 class FakeClient:
@@ -41,6 +47,9 @@ class FakeClient:
 
     def mail(self, name: str) -> Mail:
         return self._book.mails[name]
+
+    def knowing(self) -> Knowing:
+        return self._book.knowing
 
     def record(self, lead: str) -> LeadRecord:
         return self._ledger.of(lead)
@@ -93,6 +102,31 @@ class FakeClient:
         self._note(mail.lead, kinds.EMAIL_COMPLAINED, told, message=mail.message)
         self._walking.leave(mail.lead)
 
+    def reply(self, mail: SentMail, text: str) -> None:
+        gate, now = self._ledger.of(mail.lead).gate, self._town.now()
+        self._ledger.forbid(replace(gate, held_until=now + HOLD))
+        said = {"message": mail.message, "mail": mail.mail, "text": text}
+        self._note(mail.lead, kinds.EMAIL_REPLIED, "a mail comes in: reply", **said)
+        owner = self._book.client.owner.address
+        forwarded = {"mail": "_reply", "lead": mail.lead}
+        self._town.deliver(
+            SentMail(
+                id=f"{mail.id}-answer",
+                at=now,
+                client=self.name,
+                lead=mail.lead,
+                message="",
+                mail="_reply",
+                sender=mail.sender,
+                recipient=owner,
+                subject=f"Re: {mail.subject}",
+                html=None,
+                text=text,
+                headers=(("Reply-To", mail.recipient),),
+                tags=forwarded,
+            )
+        )
+
     def bounce(self, mail: SentMail, *, hard: bool) -> None:
         told = f"“{mail.mail}” bounces"
         self._note(mail.lead, kinds.EMAIL_BOUNCED, told, message=mail.message, hard=hard)
@@ -101,7 +135,7 @@ class FakeClient:
             self._ledger.forbid(replace(gate, bounced_at=gate.bounced_at or self._town.now()))
             self._walking.leave(mail.lead)
 
-    def _note(self, lead: str, kind: str, text: str, **data: object) -> Touchpoint:
+    def _note(self, lead: str, kind: str, text: str, /, **data: object) -> Touchpoint:
         self._town.tell(self.name, text, lead)
         return self._ledger.append(lead, kind, at=self._town.now(), data=data)
 

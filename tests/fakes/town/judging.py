@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coldframe.domain import touchpoint as kinds
+from coldframe.domain.humanness import Evidence
 from coldframe.domain.message import Message
-from coldframe.domain.observation import Evidence, Observation, Verdict
+from coldframe.domain.observation import Observation, Verdict
 from coldframe.domain.touchpoint import Touchpoint
 from tests.fakes.town.ledger import Ledger
 from tests.fakes.town.outside import Outside

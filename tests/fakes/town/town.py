@@ -87,8 +87,14 @@ class FakeTown:
         with self.lock:
             self.people[mail.client].complain(mail)
 
-    def reply(self, mail: SentMail, text: str) -> None:
-        raise NotImplementedError
+    def reply(self, mail: SentMail, text: str) -> bool:
+        with self.lock:
+            self.people[mail.client].reply(mail, text)
+        return True
+
+    def out_of_office(self, mail: SentMail) -> bool:
+        self.tell(mail.client, "a mail comes in: auto_reply", mail.lead)
+        return True
 
     def unsubscribe_one_click(self, mail: SentMail) -> int:
         url = dict(mail.headers)["List-Unsubscribe"].strip("<>")

@@ -139,10 +139,12 @@ def test_what_no_rule_can_ask_for_is_forgotten() -> None:
     assert after.mails == (MONDAY - timedelta(days=3), MONDAY)
 
 
-def test_a_requested_mail_is_not_counted() -> None:
+def test_a_requested_mail_counts_among_the_days_requests_alone() -> None:
     after = counted(OPEN, MailKind.REQUESTED, [CapRule(mails=1, days=1)], now=MONDAY)
+    later = counted(after, MailKind.REQUESTED, [], now=MONDAY + timedelta(days=1))
 
-    assert after is OPEN
+    assert after == replace(OPEN, requested=(MONDAY,))
+    assert later.requested == (MONDAY + timedelta(days=1),)
 
 
 @pytest.mark.parametrize(("mails", "days"), [(0, 1), (1, 0), (-1, 7)])

@@ -94,4 +94,4 @@ def test_an_address_told_later_is_known_all_the_same() -> None:
     assert profile is not None
     assert profile.address == "ada@example.com"
     assert profile.created_at == MONDAY - timedelta(days=1)
-    assert profile.consents["baking"].by == form.id
+    assert profile.consents == {}

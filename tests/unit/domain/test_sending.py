@@ -1,14 +1,15 @@
 """The questions before every mail, in their one order."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from coldframe.domain.consent import Consent
 from coldframe.domain.gate import Gate
 from coldframe.domain.message import MailKind
-from coldframe.domain.profile import Consent, Known, Profile
+from coldframe.domain.profile import Known, Profile
 from coldframe.domain.sending import GO, Answer, Word, may_send
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY
@@ -98,3 +99,14 @@ def test_the_leads_own_zone_counts_and_the_clients_if_it_is_unknown(
 
 def test_who_is_not_known_any_more_gets_nothing() -> None:
     assert ask(MailKind.REQUESTED, profile=None) == Answer(word=Word.REFUSED, why="no_profile")
+
+
+@pytest.mark.parametrize("kind", [MailKind.VALUE, MailKind.REQUESTED])
+def test_a_mail_past_its_last_day_is_refused_for_good(kind: MailKind) -> None:
+    until = MONDAY.isoformat()
+
+    late = ask(kind, valid_until=until)
+    in_time = ask(kind, valid_until=until, now=MONDAY - timedelta(seconds=1))
+
+    assert (late.word, late.why) == (Word.REFUSED, "expired")
+    assert in_time == GO

@@ -12,17 +12,24 @@ ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "layers" / "coldframe" / "python"
 HANDLERS = sorted((ROOT / "functions").glob("*/handler.py"))
 FUNCTIONS = {
+    "call_webhook",
     "capture_lead",
     "carry_out",
+    "choose_preferences",
+    "confirm_consent",
     "decide",
     "follow_link",
     "hand_off",
+    "pause_sending",
     "react",
+    "receive_reply",
+    "reconcile_suppressions",
     "record_email_event",
     "record_event",
     "send_broadcast",
     "send_message",
     "serve_file",
+    "show_form",
     "sweep_due",
     "unsubscribe",
 }
@@ -87,7 +94,10 @@ def test_every_module_can_be_imported_with_no_environment() -> None:
     assert imported.returncode == 0, imported.stderr
 
 
-HEAVY = ("boto3", "pydantic", "jinja2", "multipart", "aws_lambda_powertools", "yaml", "requests")
+HEAVY = (
+    *("boto3", "pydantic", "jinja2", "multipart", "aws_lambda_powertools", "yaml", "requests"),
+    *("phonenumbers", "email_validator", "idna"),
+)
 ALLOWED = {
     "carry_out": {"aws_lambda_powertools"},
     "react": {"aws_lambda_powertools"},
@@ -95,6 +105,7 @@ ALLOWED = {
 }
 SETTINGS = (
     "table secret machines configuration_set tenant base_url sweep_group broadcast_function bucket"
+    " domain stand_in"
 )
 
 

@@ -36,7 +36,9 @@ def test_a_program_that_posts_json_wants_json_and_a_browser_a_page() -> None:
 
 
 def test_pages_need_no_script_and_no_other_server() -> None:
-    answer = unsubscribe_page(posted=False, sender='Linden & "Sons"')
+    answer = unsubscribe_page(
+        posted=False, sender='Linden & "Sons"', preferences="token", locale="en"
+    )
 
     assert "Linden &amp; &quot;Sons&quot;" in answer["body"]
     assert answer["body"].count("<form") == answer["body"].count("<button") == 1

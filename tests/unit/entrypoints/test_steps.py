@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coldframe.domain.errors import NotYet, StaleLead, SuppressedContact, Throttled
+from coldframe.domain.errors import NotYet, Parked, StaleLead, SuppressedContact, Throttled
 from coldframe.entrypoints.observability import Unexpected, observed
 from coldframe.entrypoints.steps import step_endpoint
 from coldframe.services.steps import StepCommand, StepOutcome
@@ -46,6 +46,12 @@ def test_a_wait_that_follows_is_answered_in_whole_seconds_rounded_up() -> None:
     assert handler(payload("send"), None) == {"resume_at": "2026-11-22T09:30:01Z"}
 
 
+def test_where_there_is_a_choice_the_answer_says_which_step_follows() -> None:
+    handler = step_endpoint(Tokens())(lambda _: StepOutcome(to="reminder"))
+
+    assert handler(payload("webhook"), None) == {"to": "reminder"}
+
+
 def test_without_a_wait_the_answer_is_empty() -> None:
     assert step_endpoint(Tokens())(lambda _: StepOutcome())(payload("hand_off"), None) == {}
 
@@ -63,7 +69,8 @@ def test_a_payload_of_a_later_version_is_still_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [NotYet(AT), SuppressedContact("unsubscribed"), StaleLead("l"), Throttled("T")]
+    "error",
+    [NotYet(AT), Parked("e"), SuppressedContact("unsubscribed"), StaleLead("l"), Throttled("T")],
 )
 def test_our_named_errors_leave_by_their_names(error: Exception) -> None:
     handler = observed(step_endpoint(Tokens())(raising(error)))

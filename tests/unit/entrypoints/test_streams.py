@@ -28,6 +28,9 @@ class Parking:
     def append(self, touchpoint: Touchpoint) -> bool:
         raise NotImplementedError
 
+    def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
+        raise NotImplementedError
+
     def get(self, lead: str, touchpoint: str) -> Touchpoint | None:
         raise NotImplementedError
 

@@ -39,7 +39,7 @@ TYPOS = {
     "a list of addresses": (
         (CLIENT, "alerts: [jonas@", "alerts: [jonas.at."),
         (
-            "client.yaml:20 alerts[0]: 'jonas.at.lindenbakery.example' is no mail address;"
+            "client.yaml:23 alerts[0]: 'jonas.at.lindenbakery.example' is no mail address;"
             " write e.g. `ada@example.com`"
         ),
     ),
@@ -49,15 +49,15 @@ TYPOS = {
     ),
     "quiet hours": (
         (CLIENT, "21:00-08:00", "9pm-8am"),
-        "client.yaml:17 quiet_hours: '9pm-8am' are no hours; write e.g. `21:00-08:00`",
+        "client.yaml:20 quiet_hours: '9pm-8am' are no hours; write e.g. `21:00-08:00`",
     ),
     "a cap of no mails": (
         (CLIENT, "mails: 3", "mails: 0"),
-        "client.yaml:16 caps[0].mails: must be 1 or more",
+        "client.yaml:19 caps[0].mails: must be 1 or more",
     ),
     "a cap in words": (
         (CLIENT, "mails: 3", "mails: three"),
-        "client.yaml:16 caps[0].mails: is text, but must be a whole number",
+        "client.yaml:19 caps[0].mails: is text, but must be a whole number",
     ),
     "a locale": (
         (CLIENT, "locale: en", "locale: english"),

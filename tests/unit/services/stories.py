@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import BROWSER, Stage
+from tests.unit.services.tour import renewing, touring
 
 END = MONDAY + timedelta(days=20)
 ADA = "ada@example.com"
@@ -63,4 +64,50 @@ def two_leads_and_a_letter(stage: Stage) -> None:
     stage.advance(END)
 
 
-STORIES = (silent, clicking, opting_out, scanned, booking, bouncing, two_leads_and_a_letter)
+def touring_silently(stage: Stage) -> None:
+    """Every kind of step, waits without a run among them, to the last limit."""
+    touring(stage.world.playbook)
+    stage.post(ADA, phone="+41 79 000 00 00")
+    stage.advance(MONDAY + timedelta(days=100))
+
+
+def touring_and_looking(stage: Stage) -> None:
+    """What is waited for comes while nothing runs."""
+    touring(stage.world.playbook)
+    stage.post(ADA, phone="+41 79 000 00 00")
+    stage.advance(MONDAY + timedelta(days=50))
+    stage.happen("tasting.looked-at", ADA)
+    stage.advance(MONDAY + timedelta(days=100))
+
+
+def touring_and_booking(stage: Stage) -> None:
+    """The journey is left while nothing runs, and another follows that ending."""
+    touring(stage.world.playbook)
+    stage.post(ADA, phone="+41 79 000 00 00")
+    stage.advance(MONDAY + timedelta(days=20))
+    stage.book_tasting(ADA)
+    stage.advance(MONDAY + timedelta(days=100))
+
+
+def renewing_later(stage: Stage) -> None:
+    """A date that is waited for becomes another."""
+    renewing(stage.world.playbook)
+    stage.post(ADA, renewal_on="2027-03-01")
+    stage.advance(MONDAY + timedelta(days=10))
+    stage.post(ADA, renewal_on="2027-02-01")
+    stage.advance(MONDAY + timedelta(days=120))
+
+
+STORIES = (
+    silent,
+    clicking,
+    opting_out,
+    scanned,
+    booking,
+    bouncing,
+    two_leads_and_a_letter,
+    touring_silently,
+    touring_and_looking,
+    touring_and_booking,
+    renewing_later,
+)

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,11 +10,13 @@ import pytest
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
 from coldframe.domain.errors import NotYet, StaleLead
 from coldframe.domain.gate import Prohibition
+from coldframe.domain.journey import Journey
+from coldframe.domain.local_time import spread
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import CapRule, Journey, Step
+from coldframe.domain.playbook import CapRule
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
-from tests.fakes.playbook import BAKERY
+from tests.fakes.playbook import BAKERY, sends
 from tests.fakes.stage import Stage
 from tests.fakes.world import World, lead_of
 from tests.unit.services.stories import ADA
@@ -35,7 +37,7 @@ def crowded() -> tuple[World, list[StepCommand]]:
             journey=name,
             title=name,
             first=name,
-            steps={name: Step(id=name, kind="send", mail=name, wait=60, next="end")},
+            steps={name: sends(name, wait=60, then="end")},
         )
         world.enrolments.begin(
             Enrolment(
@@ -85,8 +87,11 @@ def test_a_mail_over_the_cap_waits_for_the_next_day_and_says_why() -> None:
     world, (first, second, *_) = crowded()
     send(world, first)
 
-    with pytest.raises(NotYet, match="2026-11-16T23:00:00Z"):  # midnight in Zurich
+    with pytest.raises(NotYet) as put_off:
         world.messaging()(second)
+
+    midnight_in_zurich = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)
+    assert put_off.value.until == midnight_in_zurich + spread(lead_of(ADA), second.step)
 
     held = [row for row in world.ledger.rows.values() if row.state is MessageState.DEFERRED]
     assert [(row.mail, row.why) for row in held] == [("invitation", "capped")]

@@ -12,7 +12,7 @@ from tests.fakes.world import World
 from tests.unit.services.stories import STORIES
 
 Story = Callable[[Stage], None]
-MAY_BE_REPEATED = {"guide", "_hand_off"}
+MAY_BE_REPEATED = {"guide", "_hand_off", "_notify", "_task"}
 
 
 def told(
@@ -51,6 +51,8 @@ def test_a_crash_at_any_write_changes_nothing_in_the_end(story: Story) -> None:
             assert set(crashed.mails()) == set(calm.mails()), when
             assert states(crashed) == states(calm), when
             assert consents(crashed) == consents(calm), when
+            assert crashed.world.webhooks.heard() == calm.world.webhooks.heard(), when
+            assert crashed.world.texts.sent == calm.world.texts.sent, when
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -1,7 +1,7 @@
 """What is due happens: swept twice it happens once, and one trouble holds up nobody."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -59,15 +59,17 @@ def test_a_tick_that_was_lost_is_given_again_an_hour_later(sent: Stage) -> None:
     assert observation.decide_at is None
 
 
+def due(world: World, key: tuple[str, str], at: datetime) -> None:
+    world.enrolments.rows[key] = replace(world.enrolments.rows[key], due_at=at)
+
+
 def test_one_failing_item_holds_up_no_other_and_is_told_of(sent: Stage) -> None:
     world = sent.world
     world.enrolments.rows["grace", "broken"] = replace(
         world.enrolments.rows[enrolment_key(world)], lead="grace", id="broken", journey="gone"
     )
-    world.enrolments.due = {
-        ("grace", "broken"): MONDAY,
-        enrolment_key(world): MONDAY + timedelta(seconds=1),
-    }
+    due(world, ("grace", "broken"), MONDAY)
+    due(world, enrolment_key(world), MONDAY + timedelta(seconds=1))
 
     failed = world.sweeping()(lambda: 60.0)
 
@@ -77,7 +79,7 @@ def test_one_failing_item_holds_up_no_other_and_is_told_of(sent: Stage) -> None:
 
 def test_a_sweep_that_runs_out_of_time_is_armed_at_once(sent: Stage) -> None:
     world = sent.world
-    world.enrolments.due = {enrolment_key(world): MONDAY}
+    due(world, enrolment_key(world), MONDAY)
 
     world.sweeping()(lambda: 1.0)
 
@@ -167,7 +169,7 @@ def test_a_closed_enrolment_is_not_resumed(sent: Stage) -> None:
 
 def test_a_crash_between_renewal_and_start_leaves_it_due(sent: Stage) -> None:
     world = sent.world
-    world.enrolments.due = {enrolment_key(world): MONDAY}
+    due(world, enrolment_key(world), MONDAY)
     world.writes.crash_at = 2 * len(world.writes.log) + 1
     with pytest.raises(Crash):
         world.sweeping()(lambda: 60.0)
@@ -176,5 +178,5 @@ def test_a_crash_between_renewal_and_start_leaves_it_due(sent: Stage) -> None:
     sent.advance(END)
 
     assert world.enrolments.rows[enrolment_key(world)].generation == 3
-    assert world.enrolments.due == {}
+    assert world.due.all() == []
     assert world.mailer.mails() == ["guide", "case-study", "reminder", "_hand_off"]

@@ -3,11 +3,14 @@
 import pytest
 
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.gates import GateChoicesContract
+from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
 from tests.contracts.store import Store
+from tests.contracts.walking import ProgressContract
 from tests.fakes.world import World
 
 
@@ -28,10 +31,16 @@ class TestObservations(ObservationsContract): ...
 class TestGates(GatesContract): ...
 
 
+class TestGateChoices(GateChoicesContract): ...
+
+
 class TestEnrolments(EnrolmentsContract): ...
 
 
 class TestClaims(ClaimsContract): ...
+
+
+class TestHolds(HoldsContract): ...
 
 
 class TestMessages(MessagesContract): ...
@@ -44,3 +53,6 @@ class TestOccurrences(OccurrencesContract): ...
 
 
 class TestMembers(MembersContract): ...
+
+
+class TestProgress(ProgressContract): ...

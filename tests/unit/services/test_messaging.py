@@ -116,7 +116,7 @@ def test_under_a_token_refusals_are_reported_by_name_and_not_raised(enrolled: Wo
 
 def test_the_last_step_closes_the_enrolment(enrolled: World) -> None:
     welcome = enrolled.playbook.journeys["welcome"]
-    last = replace(welcome.steps["guide"], wait=None, next=None)
+    last = replace(welcome.steps["guide"], pause=None, next=None)
     enrolled.playbook.journeys["welcome"] = replace(welcome, steps={**welcome.steps, "guide": last})
 
     enrolled.messaging()(step(enrolled, "guide"))

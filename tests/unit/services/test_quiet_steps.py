@@ -7,13 +7,18 @@ import pytest
 
 from coldframe.domain.errors import Left, NotYet, UnknownOutcome
 from coldframe.domain.gate import Prohibition
-from coldframe.domain.playbook import Step
+from coldframe.domain.journey import Step
+from coldframe.domain.journey_steps import Leave, Pass, Wait
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.world import World
 from tests.unit.services.enrolled import LEAD, enrolment, step
 
 OWNER = "rosa@bakery.example"
+
+
+def pause(seconds: int) -> Step:
+    return Step(id="pause", action=Pass(), pause=Wait(seconds=seconds), next="hand-off")
 
 
 def with_step(world: World, new: Step) -> StepCommand:
@@ -24,7 +29,7 @@ def with_step(world: World, new: Step) -> StepCommand:
 
 
 def test_a_wait_ends_when_it_would_have_however_often_it_is_entered(enrolled: World) -> None:
-    command = with_step(enrolled, Step(id="pause", kind="wait", wait=3600, next="hand-off"))
+    command = with_step(enrolled, pause(3600))
 
     ends = []
     for _ in range(3):
@@ -36,14 +41,14 @@ def test_a_wait_ends_when_it_would_have_however_often_it_is_entered(enrolled: Wo
 
 
 def test_a_wait_ends_on_a_whole_second_and_never_early(enrolled: World) -> None:
-    command = with_step(enrolled, Step(id="pause", kind="wait", wait=60, next="hand-off"))
+    command = with_step(enrolled, pause(60))
     enrolled.clock.advance(milliseconds=1)
 
     assert enrolled.deciding()(command).resume_at == MONDAY + timedelta(seconds=61)
 
 
 def test_an_end_closes_the_enrolment_once(enrolled: World) -> None:
-    command = with_step(enrolled, Step(id="end", kind="end"))
+    command = with_step(enrolled, Step(id="end", action=Leave(reason="completed")))
 
     enrolled.deciding()(command)
     with pytest.raises(Left):

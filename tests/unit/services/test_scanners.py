@@ -1,12 +1,16 @@
 """A mail scanner follows links and fetches pictures: nothing but the observation knows of it."""
 
+import json
 import pickle
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
+from coldframe.domain.message import TRAP
 from coldframe.domain.observation import Verdict
 from coldframe.domain.touchpoint import EMAIL_CLICKED
 from tests.fakes.clock import MONDAY
@@ -47,6 +51,63 @@ def test_a_scanner_leaves_everything_as_it_was_but_its_observation(stage: Stage)
     assert observation.decide_at is None
     kinds = {row.kind for row in stage.world.touchpoints.rows.values()}
     assert EMAIL_CLICKED not in kinds
+
+
+LISTED = Path(__file__).parents[4] / "shared/data/lists/crawler-user-agents.json"
+
+
+def crawlers() -> Iterator[str]:
+    """A few of those that are known all over, and each fortieth of a long list if it is here."""
+    yield from ("", "curl/8.0", "Mozilla/5.0 (compatible; bingbot/2.0)")
+    if LISTED.exists():
+        listed = json.loads(LISTED.read_bytes())
+        yield from [one for each in listed for one in each.get("instances", [])][::40]
+
+
+@pytest.mark.parametrize("agent", [BROWSER, *crawlers()])
+@pytest.mark.parametrize("trapped", [True, False], ids=["with the trap", "visible links alone"])
+def test_get_and_head_on_every_link_three_times_at_delivery_change_nothing(
+    stage: Stage, agent: str, *, trapped: bool
+) -> None:
+    """As a crawler says it is one, and as an ordinary browser."""
+    before = state_of(stage)
+    mail = stage.world.mailer.sent[-1]
+
+    for _ in range(3):
+        for link in (0, 1, 2, *((TRAP,) if trapped else ())):
+            for method in ("HEAD", "GET"):
+                stage.follow(mail, link, agent=agent, method=method)
+                stage.world.clock.advance(milliseconds=30)
+        stage.unsubscribe(mail, posted=False)
+    stage.advance(stage.world.clock.now() + timedelta(minutes=5))
+
+    assert state_of(stage) == before
+    [observation] = stage.world.observations.rows.values()
+    assert observation.verdict is Verdict.MACHINE
+    assert observation.human is not None
+    assert observation.human < 0.05
+    assert EMAIL_CLICKED not in {row.kind for row in stage.world.touchpoints.rows.values()}
+
+
+def test_a_crawler_that_goes_on_for_minutes_stays_one(stage: Stage) -> None:
+    """Its bursts part, but nobody else begins where it just was."""
+    mail = stage.world.mailer.sent[-1]
+    for link in (TRAP, 0, 0, 1, 1, 2, 2):
+        stage.follow(mail, link)
+        stage.world.clock.advance(milliseconds=14_000)
+    stage.advance(stage.world.clock.now() + timedelta(minutes=5))
+
+    assert EMAIL_CLICKED not in {row.kind for row in stage.world.touchpoints.rows.values()}
+
+
+def test_a_click_keeps_the_probability_that_made_it_one(stage: Stage) -> None:
+    stage.advance(MONDAY + timedelta(days=2, hours=4))
+    stage.follow(stage.world.mailer.sent[-1], 1)
+    stage.advance(END)
+
+    [click] = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
+    [observation] = stage.world.observations.rows.values()
+    assert click.data["human"] == observation.human == 0.97
 
 
 def test_after_the_scanner_comes_the_reader_whose_click_counts(stage: Stage) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.observation import Observation
 from coldframe.domain.profile import Profile
 from tests.fakes.clock import MONDAY
@@ -39,6 +40,11 @@ def observations(stage: Stage) -> dict[tuple[str, str], Observation]:
     return {key: replace(row, revision=0) for key, row in stage.world.observations.rows.items()}
 
 
+def enrolments(stage: Stage) -> dict[tuple[str, str], Enrolment]:
+    """A repeated record may resume a lead once more, to the same end."""
+    return {key: replace(row, generation=0) for key, row in stage.world.enrolments.rows.items()}
+
+
 @pytest.mark.parametrize("story", STORIES)
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers())
@@ -50,7 +56,7 @@ def test_shuffled_late_and_repeated_records_end_the_same(story: Story, seed: int
     assert profiles(shuffled) == profiles(in_order)
     assert observations(shuffled) == observations(in_order)
     assert sorted(shuffled.mails()) == sorted(in_order.mails())
-    assert shuffled.world.enrolments.rows == in_order.world.enrolments.rows
+    assert enrolments(shuffled) == enrolments(in_order)
     assert shuffled.world.touchpoints.rows.keys() == in_order.world.touchpoints.rows.keys()
 
 

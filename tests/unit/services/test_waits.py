@@ -7,7 +7,8 @@ import pytest
 
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.enrolment import Enrolment
-from coldframe.domain.playbook import EventMatch, WaitFor
+from coldframe.domain.event_match import EventMatch
+from coldframe.domain.journey_steps import Pass, WaitFor
 from coldframe.domain.touchpoint import EMAIL_CLICKED, MAX_DEPTH, Touchpoint, record
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
@@ -167,9 +168,9 @@ def test_since_says_from_when_events_count(stage: Stage, since: str, counts: boo
     welcome = world.playbook.journeys["welcome"]
     waits = replace(
         welcome.steps["case-study"],
-        kind="wait_for",
-        mail=None,
-        wait_for=WaitFor(when=EventMatch(kind="tasting.looked-at"), limit=60, since=since),
+        action=Pass(),
+        claim="",
+        pause=WaitFor(when=EventMatch(kind="tasting.looked-at"), limit=60, since=since),
     )
     world.playbook.journeys["welcome"] = replace(
         welcome, steps={**welcome.steps, "case-study": waits}

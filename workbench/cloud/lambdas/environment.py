@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 from workbench.cloud import emulated as em
+from workbench.cloud.outside import PREFIX, SETTING
 
 
 def environment(config: dict[str, Any], endpoint: str, task_root: str) -> dict[str, str]:
@@ -22,6 +23,7 @@ def environment(config: dict[str, Any], endpoint: str, task_root: str) -> dict[s
         "TZ": ":UTC",
         "AWS_ENDPOINT_URL": endpoint,
         **own,
+        **({SETTING: f"{endpoint}{PREFIX}".rstrip("/")} if SETTING in own else {}),
         **em.lambda_runtime.execution_credentials(config),
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,

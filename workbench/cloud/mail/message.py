@@ -39,6 +39,8 @@ class Message:
     configuration_set: str | None
     tenant: str | None
     caller: str
+    raw: bytes = b""
+    """The whole mail, where the sender wrote it to the last byte."""
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -70,10 +72,11 @@ def read_request(data: dict[str, Any], **known: Any) -> Message:
         subject=parts["subject"],
         html=parts["html"],
         text=parts["text"],
-        headers=parts["headers"],
+        headers=(*parts["headers"], *_reply_to(data)),
         tags={tag["Name"]: tag["Value"] for tag in data.get("EmailTags") or []},
         configuration_set=data.get("ConfigurationSetName"),
         tenant=data.get("TenantName"),
+        raw=base64.b64decode(content["Raw"]["Data"]) if "Raw" in content else b"",
         **known,
     )
 
@@ -88,6 +91,11 @@ def _simple(content: dict[str, Any]) -> dict[str, Any]:
         "text": (body.get("Text") or {}).get("Data", ""),
         "headers": tuple((one["Name"], one["Value"]) for one in content.get("Headers") or []),
     }
+
+
+def _reply_to(data: dict[str, Any]) -> tuple[Header, ...]:
+    addresses = data.get("ReplyToAddresses") or ()
+    return (("Reply-To", ", ".join(addresses)),) if addresses else ()
 
 
 def _raw(content: dict[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,8 @@ class SendEmail:
         self._clock = clock
         self._post = post
         self.faults: Faults = lambda _message: None
+        self.suppressed: list[Record] = []
+        """What SES's own list answers, as its summaries have it."""
 
     def install(self, hooks: Hooks) -> None:
         self._original = hooks.replace(
@@ -58,6 +60,8 @@ class SendEmail:
     async def handle(
         self, method: str, path: str, headers: dict[str, str], body: bytes, query: Record
     ) -> Any:
+        if method == "GET" and path.endswith("/suppression/addresses"):
+            return em.responses.json_response({"SuppressedDestinationSummaries": self.suppressed})
         if method != "POST" or not path.endswith("/outbound-emails"):
             return await self._original(method, path, headers, body, query)
         self._post.requests += 1

@@ -16,7 +16,6 @@ STAND_INS = {
     "AWS::CloudWatch::CompositeAlarm": "alarm",
     "AWS::Events::Archive": "archive",
     "AWS::SES::ReceiptFilter": "receipt-filter",
-    "AWS::SES::ReceiptRule": "receipt-rule",
     "AWS::SES::ReceiptRuleSet": "receipt-rule-set",
     "AWS::SES::Tenant": "tenant",
 }
@@ -35,7 +34,7 @@ def _handlers(kind: str) -> dict[str, Any]:
         named = next((properties[key] for key in NAME_PROPERTIES if properties.get(key)), None)
         name = named or f"{stack_name}-{logical_id}-{uuid.uuid4().hex[:8]}"
         region, account = em.responses.get_region(), em.responses.get_account_id()
-        service = "ses" if kind in ("tenant", "receipt-rule", "receipt-rule-set") else "cloudwatch"
+        service = "ses" if kind in ("tenant", "receipt-rule-set") else "cloudwatch"
         arn = f"arn:aws:{service}:{region}:{account}:{kind}/{name}"
         return name, {"Arn": arn, "TenantArn": arn, "Id": name, "TenantId": name, "Name": name}
 

@@ -1,34 +1,71 @@
 """The lead's gate item; its flags are written at once and never taken back by a repeat."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key
+from coldframe.domain.client_pause import Pause
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.preferences import Preferences
 
 SORT = "G"
+_NOTHING_CHOSEN = "attribute_not_exists(#preferred_at)"
+_NOT_HELD = "attribute_not_exists(#held_until)"
 
 
 def gate_of(lead: str, item: Item) -> Gate:
     return Gate(
         lead=lead,
         revision=item.get("revision", 0),
-        unsubscribed_at=instant_or_none(item.get("unsubscribed_at")),
-        complained_at=instant_or_none(item.get("complained_at")),
-        bounced_at=instant_or_none(item.get("bounced_at")),
-        erased_at=instant_or_none(item.get("erased_at")),
-        with_sales_at=instant_or_none(item.get("with_sales_at")),
+        unsubscribed_at=_standing(item, Prohibition.UNSUBSCRIBED),
+        complained_at=_standing(item, Prohibition.COMPLAINED),
+        bounced_at=_standing(item, Prohibition.BOUNCED),
+        erased_at=_standing(item, Prohibition.ERASED),
+        with_sales_at=_standing(item, Prohibition.WITH_SALES),
+        held_until=instant_or_none(item.get("held_until")),
+        preferences=_preferences(item),
+        reasons={each.value: item[name] for each in Prohibition if (name := f"{each}_why") in item},
+        lifted={
+            each.value: instant(item[name])
+            for each in Prohibition
+            if (name := f"{each}_lifted_at") in item
+        },
         mails=tuple(map(instant, item.get("mails", []))),
+        requested=tuple(map(instant, item.get("requested", []))),
     )
+
+
+def _preferences(item: Item) -> Preferences | None:
+    if "preferred_at" not in item:
+        return None
+    held = item.get("preferences", {})
+    return Preferences(
+        at=instant(item["preferred_at"]),
+        off=tuple(held.get("off", ())),
+        paused_until=instant_or_none(held.get("paused_until")),
+        a_week=held.get("a_week"),
+        channels_off=tuple(held.get("channels_off", ())),
+    )
+
+
+def _standing(item: Item, prohibition: Prohibition) -> datetime | None:
+    at, lifted = item.get(f"{prohibition}_at"), item.get(f"{prohibition}_lifted_at")
+    return instant(at) if at and (lifted is None or at > lifted) else None
 
 
 def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | None) -> Action:
     """Count the mail, if the gate is still the one that was asked and nothing forbids the mail.
 
-    The flags don't touch the revision, so both are named.
+    The flags don't touch the revision, so both are named; a hold, and what the lead chose,
+    are those that were asked about.
     """
-    values: dict[str, object] = {"mails": after.mails, "next": gate.revision + 1}
+    values: dict[str, object] = {
+        "mails": after.mails,
+        "requested": after.requested,
+        "next": gate.revision + 1,
+    }
     when = ["attribute_not_exists(#revision)"]
     if gate.revision:
         when = ["#revision = :read"]
@@ -36,35 +73,82 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
     free = [Prohibition.COMPLAINED, Prohibition.BOUNCED, Prohibition.ERASED]
     if requested_at is None:
         free += [Prohibition.UNSUBSCRIBED, Prohibition.WITH_SALES]
+        when.append("#held_until = :held" if gate.held_until else _NOT_HELD)
+        values |= {"held": gate.held_until} if gate.held_until else {}
+        chosen = gate.preferences
+        when.append("#preferred_at = :chosen" if chosen else _NOTHING_CHOSEN)
+        values |= {"chosen": chosen.at} if chosen else {}
     else:
-        when.append("(attribute_not_exists(#unsubscribed_at) OR #unsubscribed_at <= :requested_at)")
+        when.append(
+            f"({_free_of(Prohibition.UNSUBSCRIBED, gate)} OR #unsubscribed_at <= :requested_at)"
+        )
         values["requested_at"] = requested_at
-    when += [f"attribute_not_exists(#{each}_at)" for each in free]
+    when += [_free_of(each, gate) for each in free]
     return table.update(
         lead_key(gate.lead, SORT),
-        "SET #mails = :mails, #revision = :next",
+        "SET #mails = :mails, #requested = :requested, #revision = :next",
         when=" AND ".join(when),
         values=values,
     )
 
 
+def _free_of(prohibition: Prohibition, gate: Gate) -> str:
+    """Nothing of the kind ever stood, or it was lifted before the gate was read."""
+    if prohibition not in gate.lifted:
+        return f"attribute_not_exists(#{prohibition}_at)"
+    return f"#{prohibition}_at <= #{prohibition}_lifted_at"
+
+
+def _nobody_asks() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class DynamoGates:
+    """``pauses``: for those who send; they are told of the client's pause with each gate."""
+
     table: Table
+    pauses: Callable[[], Pause | None] = _nobody_asks
 
     def get(self, lead: str) -> Gate:
-        return gate_of(lead, self.table.get(lead_key(lead, SORT)) or {})
+        gate = gate_of(lead, self.table.get(lead_key(lead, SORT)) or {})
+        paused = self.pauses()
+        return replace(gate, client_pause=paused) if paused else gate
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+    def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
+        found = self.table.get_all([lead_key(lead, SORT) for lead in leads])
+        gates = ((pk.removeprefix("L#"), item) for (pk, _), item in found.items())
+        return {lead: gate_of(lead, item) for lead, item in gates}
+
+    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
         """The latest instant is kept, so a repeat or a late copy changes nothing."""
-        flag = f"#{prohibition}_at"
+        also = {f"{prohibition}_why": why} if why else {}
+        self._keep_latest(lead, f"#{prohibition}_at", at, **also)
+
+    def lift(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+        self._keep_latest(lead, f"#{prohibition}_lifted_at", at)
+
+    def hold(self, lead: str, until: datetime) -> None:
+        self._keep_latest(lead, "#held_until", until)
+
+    def prefer(self, lead: str, chosen: Preferences) -> None:
+        told = {
+            "off": chosen.off,
+            "paused_until": chosen.paused_until,
+            "a_week": chosen.a_week,
+            "channels_off": chosen.channels_off,
+        }
+        self._keep_latest(lead, "#preferred_at", chosen.at, preferences=told)
+
+    def _keep_latest(self, lead: str, flag: str, at: datetime, **also: object) -> None:
+        besides = "".join(f", #{name} = :{name}" for name in also)
         try:
             self.table.write(
                 self.table.update(
                     lead_key(lead, SORT),
-                    f"SET {flag} = :at",
+                    f"SET {flag} = :at{besides}",
                     when=f"attribute_not_exists({flag}) OR {flag} < :at",
-                    values={"at": at},
+                    values={"at": at, **also},
                 )
             )
         except ConditionFailed:

@@ -23,6 +23,8 @@ class Keys:
     """Makes lead ids; it never rotates."""
     events: bytes
     """Signs server events."""
+    webhooks: bytes
+    """Signs journeys' calls to other services; the client's own people may know it."""
     sign: tuple[tuple[str, bytes], ...]
     """Key id and key, the newest last: it signs, all verify."""
 
@@ -34,6 +36,7 @@ def keys_of(secret: str) -> Keys:
     return Keys(
         id=_derived(root, "id"),
         events=_derived(root, "events"),
+        webhooks=_derived(root, "webhooks"),
         sign=((FIRST_KID, _derived(root, f"sign:{FIRST_KID}")), *newer),
     )
 

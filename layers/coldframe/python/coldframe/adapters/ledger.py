@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coldframe.adapters.attributes import Item
-from coldframe.adapters.enrolments import (
+from coldframe.adapters.enrolment_items import (
     CLAIM,
-    OPEN_RUN,
     claim_item,
     enrolment_item,
     enrolment_of,
     same_run,
     standing,
 )
-from coldframe.adapters.enrolments import PREFIX as ENROLMENT
+from coldframe.adapters.enrolment_items import PREFIX as ENROLMENT
+from coldframe.adapters.enrolments import OPEN_RUN
 from coldframe.adapters.gates import counting, gate_of
 from coldframe.adapters.messages import (
     PREFIX,
@@ -29,7 +29,7 @@ from coldframe.adapters.table import (
     Values,
     lead_key,
 )
-from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waiting
+from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.message import Message, MessageState
@@ -49,11 +49,10 @@ class DynamoLedger:
         claim: Claim,
         gate: Gate | None,
         gate_after: Gate | None,
-        waiting: Waiting | None,
-        step: str,
+        stand: Stand,
         requested_at: datetime | None,
     ) -> None:
-        actions = [self._recording(enrolment, key, claim, waiting=waiting, step=step)]
+        actions = [self._recording(enrolment, key, claim, stand)]
         if gate is not None and gate_after is not None:
             actions.append(counting(self.table, gate, gate_after, requested_at=requested_at))
         try:
@@ -64,7 +63,14 @@ class DynamoLedger:
             raise _why_no_mail(enrolment.lead, error.lost[1], requested_at) from error
 
     def claim_broadcast(
-        self, *, lead: str, occurrence: str, claim: Claim, gate: Gate, gate_after: Gate
+        self,
+        *,
+        lead: str,
+        occurrence: str,
+        claim: Claim,
+        gate: Gate,
+        gate_after: Gate,
+        requested_at: datetime | None = None,
     ) -> None:
         recipient = Enrolment(
             lead=lead,
@@ -85,11 +91,13 @@ class DynamoLedger:
             when="attribute_not_exists(#sk)",
         )
         try:
-            self.table.transact([put, counting(self.table, gate, gate_after, requested_at=None)])
+            self.table.transact(
+                [put, counting(self.table, gate, gate_after, requested_at=requested_at)]
+            )
         except TransactionFailed as error:
             if 0 in error.lost:
                 raise AlreadyClaimed(claim.message) from error
-            raise _why_no_mail(lead, error.lost[1], None) from error
+            raise _why_no_mail(lead, error.lost[1], requested_at) from error
 
     def message(self, lead: str, message: str) -> Message | None:
         item = self.table.get(lead_key(lead, PREFIX + message))
@@ -143,20 +151,18 @@ class DynamoLedger:
         except ConditionFailed:
             return
 
-    def _recording(
-        self, enrolment: Enrolment, key: str, claim: Claim, *, waiting: Waiting | None, step: str
-    ) -> Action:
-        do, values = standing(enrolment, step=step, at=claim.at, waiting=waiting)
+    def _recording(self, enrolment: Enrolment, key: str, claim: Claim, stand: Stand) -> Action:
+        written = standing(enrolment, stand)
         return self.table.update(
             lead_key(enrolment.lead, ENROLMENT + enrolment.id),
-            do.replace("SET ", "SET #claim = :claim, "),
+            written.do.replace("SET ", "SET #claim = :claim, ", 1),
             when=f"{OPEN_RUN} AND attribute_not_exists(#claim)",
-            names={"#claim": f"{CLAIM}{key}"},
+            names={"#claim": f"{CLAIM}{key}", **written.names},
             values={
                 "claim": claim_item(claim),
                 "open": EnrolmentStatus.OPEN,
                 "generation": enrolment.generation,
-                **values,
+                **written.values,
             },
         )
 

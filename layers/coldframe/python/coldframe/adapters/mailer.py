@@ -61,6 +61,8 @@ class SesMailer:
         return answer["MessageId"]
 
     def _request(self, mail: RenderedMail) -> Any:  # noqa: ANN401 - SendEmail's keywords
+        if mail.attached:
+            return self._whole(mail)
         body = {"Text": _utf8(mail.text), **({"Html": _utf8(mail.html)} if mail.html else {})}
         request: dict[str, Any] = {
             "FromEmailAddress": mail.sender,
@@ -73,6 +75,20 @@ class SesMailer:
                     "Headers": [{"Name": name, "Value": value} for name, value in mail.headers],
                 }
             },
+            "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags],
+            "ConfigurationSetName": self.configuration_set,
+            "TenantName": self.tenant,
+        }
+        return {name: value for name, value in request.items() if value}
+
+    def _whole(self, mail: RenderedMail) -> dict[str, Any]:
+        """Written by us to the last byte, for SES can't attach a mail to one it writes."""
+        from coldframe.adapters.whole_mails import whole
+
+        request: dict[str, Any] = {
+            "FromEmailAddress": mail.sender,
+            "Destination": {"ToAddresses": [mail.recipient]},
+            "Content": {"Raw": {"Data": whole(mail)}},
             "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags],
             "ConfigurationSetName": self.configuration_set,
             "TenantName": self.tenant,

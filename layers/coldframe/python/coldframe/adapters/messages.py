@@ -24,6 +24,13 @@ def message_of(item: Item) -> Message:
         ses_id=item.get("ses_id", ""),
         sent_at=instant_or_none(item.get("sent_at")),
         delivered_at=instant_or_none(item.get("delivered_at")),
+        bounced_at=instant_or_none(item.get("bounced_at")),
+        bounce=item.get("bounce", ""),
+        bounced_why=item.get("bounced_why", ""),
+        rejected_at=instant_or_none(item.get("rejected_at")),
+        rejected_why=item.get("rejected_why", ""),
+        complained_at=instant_or_none(item.get("complained_at")),
+        delayed_at=instant_or_none(item.get("delayed_at")),
         content_hash=item.get("content_hash", ""),
         links=item.get("links", 0),
     )

@@ -8,17 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coldframe.domain.errors import UnknownForm
-from coldframe.domain.form import Form, FormField
+from coldframe.domain.form import Form, FormField, Option
 
 if TYPE_CHECKING:
-    from coldframe.domain.playbook import (
-        Broadcast,
-        Client,
-        Journey,
-        Mail,
-        Reactions,
-        StoredFile,
-    )
+    from coldframe.domain.journey import Journey
+    from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
 
 PACKAGE = "coldframe_playbook"
 Json = Mapping[str, Any]
@@ -56,7 +50,7 @@ class CompiledPlaybook:
         return self._once("reactions", reactions_of)
 
     def journey(self, name: str) -> "Journey":
-        from coldframe.adapters.playbook_documents import journey_of
+        from coldframe.adapters.journey_documents import journey_of
 
         return self._named("journeys", name, journey_of)
 
@@ -76,9 +70,9 @@ class CompiledPlaybook:
         return self._once("files", files_of)[name]
 
     def templates(self) -> Path:
-        return self._place() / "templates"
+        return self.place() / "templates"
 
-    def _place(self) -> Path:
+    def place(self) -> Path:
         return self._folder or playbook_folder()
 
     def _named(self, part: str, name: str, build: Callable[[Any], T]) -> T:
@@ -92,10 +86,22 @@ class CompiledPlaybook:
 
     def _once(self, name: str, build: Callable[[Any], T]) -> T:
         if name not in self._kept:
-            held = json.loads((self._place() / f"{name}.json").read_bytes())
+            held = json.loads((self.place() / f"{name}.json").read_bytes())
             self._kept[name] = build(held)
         return cast("T", self._kept[name])
 
 
 def _form(held: Json) -> Form:
-    return Form(**{**held, "fields": tuple(FormField(**each) for each in held["fields"])})
+    return Form(
+        **{
+            **held,
+            "fields": tuple(_field(each) for each in held["fields"]),
+            "sites": tuple(held["sites"]),
+            "at_once_in": tuple(held["at_once_in"]),
+        }
+    )
+
+
+def _field(held: Json) -> FormField:
+    options = tuple(Option(**each) for each in held["options"])
+    return FormField(**{**held, "aliases": tuple(held["aliases"]), "options": options})

@@ -6,24 +6,26 @@ Apart from who opens the files: a function that asks for a form needs none of th
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coldframe.domain.conditions.nodes import Condition, MemoryRule
+from coldframe.domain.event_match import EventMatch
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     Broadcast,
     CapRule,
     Client,
+    DateEntry,
     Entry,
-    EventMatch,
     Exit,
-    Journey,
     Mail,
     Person,
     QuietHours,
     Reactions,
-    Step,
+    Retime,
     StoredFile,
-    WaitFor,
     WaitRule,
+    Webhook,
 )
+from coldframe.domain.replies.settings import Replies
 
 Json = Mapping[str, Any]
 
@@ -38,41 +40,80 @@ def client_of(held: Json) -> Client:
             "caps": tuple(CapRule(**rule) for rule in held["caps"]),
             "quiet_hours": QuietHours(**quiet) if quiet else None,
             "sites": tuple(held["sites"]),
+            "languages": tuple(held["languages"]),
+            "replies": _replies(held["replies"]),
+            "people": {name: Person(**each) for name, each in held["people"].items()},
+            "webhooks": {name: _webhook(each) for name, each in held["webhooks"].items()},
         }
     )
+
+
+def _replies(held: Json | None) -> Replies | None:
+    if held is None:
+        return None
+    lists = {name: tuple(held[name]) for name in ("languages", "team")}
+    return Replies(**{**held, **lists})
+
+
+def reactions_of(held: Json) -> Reactions:
+    from coldframe.adapters.journey_documents import condition_or_none, re_entry_of
+    from coldframe.adapters.knowing_documents import knowing_of
+
+    def each_of(name: str, kind: Callable[..., Any]) -> tuple[Any, ...]:
+        return tuple(kind(**_read(each)) for each in held[name])
+
+    def _read(each: Json) -> dict[str, Any]:
+        read = {"when": _match, "condition": condition_or_none, "re_enter": re_entry_of}
+        return {name: read.get(name, _as_it_is)(value) for name, value in each.items()}
+
+    return Reactions(
+        **{
+            **held,
+            "entries": each_of("entries", Entry),
+            "exits": each_of("exits", Exit),
+            "waits": each_of("waits", WaitRule),
+            "dates": each_of("dates", DateEntry),
+            "retimes": each_of("retimes", Retime),
+            "memory": each_of("memory", MemoryRule),
+            "events": tuple(held["events"]),
+            "knowing": knowing_of(held["knowing"]),
+            "needs": tuple(held["needs"]),
+        }
+    )
+
+
+def _webhook(held: Json) -> Webhook:
+    return Webhook(**{**held, "fields": tuple(held["fields"])})
 
 
 def _match(held: Json) -> EventMatch:
     return EventMatch(**held)
 
 
-def reactions_of(held: Json) -> Reactions:
-    def all_of(name: str, kind: Callable[..., Any]) -> tuple[Any, ...]:
-        return tuple(kind(**{**each, "when": _match(each["when"])}) for each in held[name])
+def _as_it_is(value: object) -> object:
+    return value
 
-    return Reactions(
+
+def mail_of(held: Json) -> Mail:
+    translations = held["translations"].items()
+    return Mail(
         **{
             **held,
-            "entries": all_of("entries", Entry),
-            "exits": all_of("exits", Exit),
-            "waits": all_of("waits", WaitRule),
-            "events": tuple(held["events"]),
+            "kind": MailKind(held["kind"]),
+            "links": tuple(held["links"]),
+            "translations": {language: tuple(links) for language, links in translations},
+            "conditions": _conditions(held["conditions"]),
         }
     )
 
 
-def _step(held: Json) -> Step:
-    waits = held["wait_for"]
-    wait_for = WaitFor(**{**waits, "when": _match(waits["when"])}) if waits else None
-    return Step(**{**held, "wait_for": wait_for})
+def _conditions(held: list[Json]) -> tuple[Condition, ...]:
+    """Most mails have none, and then nothing is imported to read them."""
+    if not held:
+        return ()
+    from coldframe.domain.conditions.stored import condition_from_json
 
-
-def journey_of(held: Json) -> Journey:
-    return Journey(**{**held, "steps": {key: _step(each) for key, each in held["steps"].items()}})
-
-
-def mail_of(held: Json) -> Mail:
-    return Mail(**{**held, "kind": MailKind(held["kind"]), "links": tuple(held["links"])})
+    return tuple(condition_from_json(each) for each in held)
 
 
 def files_of(held: list[Json]) -> dict[str, StoredFile]:

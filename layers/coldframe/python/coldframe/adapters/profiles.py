@@ -4,17 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coldframe.adapters.attributes import Item, instant
+from coldframe.adapters.attributes import Item, instant, instant_or_none
+from coldframe.adapters.standings import learned, learned_in
 from coldframe.adapters.table import (
     Action,
+    ConditionFailed,
     Table,
     TransactionFailed,
     lead_key,
     shard_of,
 )
+from coldframe.adapters.touchpoints import putting
+from coldframe.domain.consent import Consent
 from coldframe.domain.decision import Decision, DecisionKind
+from coldframe.domain.erasure import is_gone
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.profile import Consent, Known, Profile
+from coldframe.domain.profile import Known, Profile
+from coldframe.domain.touchpoint import Touchpoint
 
 SORT = "P"
 DECISION = "D#"
@@ -27,11 +33,14 @@ def profile_of(item: Item) -> Profile:
         created_at=instant(item["created_at"]),
         fields={name: Known(**_dated(known)) for name, known in item["fields"].items()},
         consents={topic: Consent(**_dated(given)) for topic, given in item["consents"].items()},
+        withdrawn={topic: instant(at) for topic, at in item.get("withdrawn", {}).items()},
         seen={
             kind: tuple((instant(at), touchpoint) for at, touchpoint in newest)
             for kind, newest in item["seen"].items()
         },
         revision=item["revision"],
+        erased_at=instant_or_none(item.get("erased_at")),
+        **learned_in(item),
     )
 
 
@@ -55,16 +64,29 @@ class DynamoProfiles:
         item = self.table.get(lead_key(lead, SORT))
         return profile_of(item) if item else None
 
-    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+    def save(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint] = (),
+    ) -> None:
+        """A derived touchpoint put again is no insert: nobody reacts to it twice."""
         actions = [self._decision(decision) for decision in decisions]
         if before is not after:
             actions += [self._profile(before, after), *self._memberships(before, after)]
-        if not actions:
-            return
+        actions += [putting(self.table, each) for each in derived]
         try:
-            self.table.transact(actions)
-        except TransactionFailed as error:
+            self._write(actions)
+        except (TransactionFailed, ConditionFailed) as error:
             raise StaleLead(after.lead) from error
+
+    def _write(self, actions: Sequence[Action]) -> None:
+        """A write that stands alone costs half of what it costs in a transaction."""
+        if len(actions) == 1:
+            self.table.write(actions[0])
+        elif actions:
+            self.table.transact(actions)
 
     def _decision(self, decision: Decision) -> Action:
         """Put again, a decision is no insert: it isn't carried out twice."""
@@ -89,9 +111,12 @@ class DynamoProfiles:
                 for name, known in after.fields.items()
             },
             "consents": {topic: _consent(given) for topic, given in after.consents.items()},
+            "withdrawn": after.withdrawn or None,
             "seen": after.seen,
             "revision": after.revision,
-            "member_shard": shard_of(key[0], "leads"),
+            "erased_at": after.erased_at,
+            "member_shard": None if is_gone(after) else shard_of(key[0], "leads"),
+            **learned(after),
         }
         if before is None:
             return self.table.put(key, item, when="attribute_not_exists(#sk)")
@@ -109,7 +134,8 @@ class DynamoProfiles:
 
 
 def _consent(given: Consent) -> dict[str, Any]:
-    return {"at": given.at, "by": given.by, "source": given.source, "text": given.text}
+    held = {"at": given.at, "by": given.by, "source": given.source, "text": given.text}
+    return {**held, "confirmed": True, "proof": given.proof} if given.confirmed else held
 
 
 def _dated(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coldframe.adapters.attributes import Item
-from coldframe.adapters.enrolments import enrolment_of
+from coldframe.adapters.enrolment_items import enrolment_of
 from coldframe.adapters.gates import gate_of
 from coldframe.adapters.messages import message_of
 from coldframe.adapters.observations import observation_of

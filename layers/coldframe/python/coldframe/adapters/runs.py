@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from types_boto3_stepfunctions import SFNClient
 
 PAYLOAD_VERSION = 1
-GONE = frozenset({"ExecutionDoesNotExist", "StateMachineDoesNotExist"})
+GONE = frozenset({"ExecutionDoesNotExist", "StateMachineDoesNotExist", "ValidationException"})
+"""The last: it is over already, as one that parked."""
 ANSWERED = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
 
 

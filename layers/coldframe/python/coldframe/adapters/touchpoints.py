@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from coldframe.adapters.attributes import Item, instant
-from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key
+from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key, shard_of
 from coldframe.domain.touchpoint import Touchpoint
 
 PREFIX = "T#"
+SUSPECT = "Q#"
+"""Quarantined ones: no reader of the stream sees them."""
+QUARANTINE = "quarantine"
+"""Where they are listed in the roster index; no topic is called so."""
 
 
 def touchpoint_of(item: Item) -> Touchpoint:
@@ -24,19 +28,23 @@ def touchpoint_of(item: Item) -> Touchpoint:
     )
 
 
+def item_of(touchpoint: Touchpoint) -> Item:
+    return {
+        "kind": touchpoint.kind,
+        "occurred_at": touchpoint.occurred_at,
+        "received_at": touchpoint.received_at,
+        "source": touchpoint.source,
+        "data": touchpoint.data,
+        "depth": touchpoint.depth,
+    }
+
+
 def putting(table: Table, touchpoint: Touchpoint, *, when: str = "") -> Action:
-    return table.put(
-        lead_key(touchpoint.lead, PREFIX + touchpoint.id),
-        {
-            "kind": touchpoint.kind,
-            "occurred_at": touchpoint.occurred_at,
-            "received_at": touchpoint.received_at,
-            "source": touchpoint.source,
-            "data": touchpoint.data,
-            "depth": touchpoint.depth,
-        },
-        when=when,
-    )
+    key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
+    return table.put(key, item_of(touchpoint), when=when)
+
+
+NEW = "attribute_not_exists(#sk)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,19 @@ class DynamoTouchpoints:
     table: Table
 
     def append(self, touchpoint: Touchpoint) -> bool:
+        return self._put(putting(self.table, touchpoint, when=NEW))
+
+    def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
+        key = lead_key(touchpoint.lead, SUSPECT + touchpoint.id)
+        listed = {
+            "member_shard": shard_of(key[0], QUARANTINE),
+            "expires_at": int(until.timestamp()),
+        }
+        return self._put(self.table.put(key, {**item_of(touchpoint), **listed}, when=NEW))
+
+    def _put(self, put: Action) -> bool:
         try:
-            self.table.write(putting(self.table, touchpoint, when="attribute_not_exists(#sk)"))
+            self.table.write(put)
         except ConditionFailed:
             return False
         return True

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from coldframe.domain.humanness import Evidence
 from coldframe.domain.message import Message
-from coldframe.domain.observation import Evidence
 from coldframe.domain.touchpoint import (
     EMAIL_CLICKED,
     EMAIL_OPENED,
@@ -33,6 +33,8 @@ def evidence_in(touchpoints: Iterable[Touchpoint], message: str) -> dict[str, Ev
             link=int(each.data["link"]) if each.kind == LINK_FOLLOWED else None,
             agent=str(each.data.get("agent", "")),
             is_bot=bool(each.data.get("is_bot", False)),
+            method=str(each.data.get("method", "GET")),
+            network=str(each.data.get("network", "")),
         )
         for each in touchpoints
         if each.kind in (LINK_FOLLOWED, EMAIL_OPENED) and each.data.get("message") == message
@@ -49,9 +51,12 @@ def clicked_links(touchpoints: Iterable[Touchpoint], message: str) -> set[int]:
 
 
 def click(
-    follow: Touchpoint, message: Message | None, *, received_at: datetime, depth: int
+    follow: Touchpoint, message: Message | None, *, human: float, received_at: datetime, depth: int
 ) -> Touchpoint:
-    """The click that a person's follow is, at the follow's instant; its id is always the same."""
+    """The click that a person's follow is, at the follow's instant; its id is always the same.
+
+    ``human``: the probability that made it one, for scores and reports to go by.
+    """
     data = {
         "message": follow.data["message"],
         "link": follow.data["link"],
@@ -59,6 +64,7 @@ def click(
         "mail": message.mail if message else "",
         "enrolment": message.enrolment if message else "",
         "journey": message.journey if message else "",
+        "human": human,
     }
     return record(
         lead=follow.lead,

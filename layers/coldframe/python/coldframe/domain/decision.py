@@ -5,7 +5,10 @@
 - *exit*: closes the lead's open enrolments of a journey (all of them for ``*``); closing a closed
   one changes nothing, and stopping its run only saves money.
 - *resolve*: answers the task tokens that wait for this event; an answered or stale token is a
-  benign error.
+  benign error; who waits without a token is resumed.
+- *mail*: a mail of ours that the lead asked for goes out, once per cause: its claim sees to it.
+- *retime*: resumes the enrolments that wait at a step for a date that became another; a newer run
+  takes over from an older.
 """
 
 from collections.abc import Mapping
@@ -18,6 +21,8 @@ class DecisionKind(StrEnum):
     ENROL = "enrol"
     EXIT = "exit"
     RESOLVE = "resolve"
+    RETIME = "retime"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,4 +38,5 @@ class Decision:
     """The causing touchpoint's ``occurred_at``."""
     journey: str
     data: Mapping[str, str] = field(default_factory=dict)
-    """enrol: enrolment, first · exit: reason · resolve: step, event"""
+    """enrol: first, depth, and how leads may re-enter · exit: reason, then, and what was entered
+    before · resolve: step, event, the enrolment if one alone is concerned · retime: step"""

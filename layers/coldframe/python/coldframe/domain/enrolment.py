@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import short_hash
+
+TO_STAND = timedelta(minutes=15)
+"""A resumed run has so long to come to its step; then it is resumed once more."""
 
 
 class EnrolmentStatus(StrEnum):
@@ -19,6 +22,9 @@ class EndReason(StrEnum):
     COMPLETED = "completed"
     CONVERTED = "converted"
     SUPPRESSED = "suppressed"
+    EXITED = "exited"
+    STOPPED = "stopped"
+    """The journey itself was stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +37,38 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why a step took the way it did."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A run that waits for an event under a task token."""
+    """A run that waits for an event under a task token; without one, it is parked."""
 
     step: str
     token: str
     since: datetime
     generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A step that is entered: what the enrolment records of it, in one write.
+
+    ``at`` dates the step when it is new. What isn't said here is over: a wait for an event, a
+    parking, a place in the due index.
+    """
+
+    step: str
+    at: datetime
+    waiting: Waiting | None = None
+    parked_until: datetime | None = None
+    arm: str = ""
+    because: str = ""
+    """The first arm that is recorded, and why, stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +89,33 @@ class Enrolment:
     ended_at: datetime | None = None
     waiting: Waiting | None = None
     claims: Mapping[str, Claim] = field(default_factory=dict)
-    """By claim key: the mail's name, or ``hand_off:<step>``."""
+    """By claim key: the mail's name (with its round), or what and where: ``notify:<step>``."""
+    arms: Mapping[str, str] = field(default_factory=dict)
+    """Branch → the arm that was taken, decided once."""
+    because: Mapping[str, Because] = field(default_factory=dict)
+    """Step → why it went that way."""
+    parked_until: datetime | None = None
+    """No run drives it: the due index resumes it then."""
+    due_at: datetime | None = None
+    """In the due index: parked, or resumed by a run that hasn't come to a step yet."""
+    cause: str = ""
+    """The touchpoint by which the lead came in."""
+    depth: int = 0
+    """That touchpoint's: what the journey itself brings about is one deeper."""
+    key: str = ""
+    """What tells this passage from others of the same journey at the same time."""
 
 
 def enrolment_id(lead: str, journey: str) -> str:
-    """The id of the one enrolment of a journey that is entered once."""
+    """The id of the first passage, and the only one of a journey that is entered once."""
     return short_hash("enrolment", lead, journey)
+
+
+def passage_id(lead: str, journey: str, *, key: str = "", number: int = 1) -> str:
+    """The id of the lead's nth passage under this key, counted from 1."""
+    if not key and number == 1:
+        return enrolment_id(lead, journey)
+    return short_hash("enrolment", lead, journey, key, str(number))
 
 
 def message_id(enrolment: str, claim: str) -> str:

@@ -8,10 +8,11 @@ ColdframeError
 ├── SuppressedContact   we must not write to this lead; the enrolment ends
 ├── NotYet              come back at the instant it names; the journey waits and asks again
 ├── Left                the enrolment is closed, or a newer run has taken over; the run ends
+├── Parked              the wait is longer than a run is kept; the run ends, the due index resumes
 ├── TooDeep             a touchpoint derived from a touchpoint derived from …; it is parked
 ├── StaleLead           someone else changed the lead first; read again and retry
 ├── AlreadyClaimed      this mail of this enrolment is reserved or sent; never send it again
-├── MailRefused         SES said no for good; recorded, the journey goes on
+├── MailRefused         SES (or who else takes it) said no for good; recorded, the journey goes on
 ├── Transient           an outside service failed in passing; retried with backoff
 │   └── Throttled       it asked us to slow down; surely nothing was done
 └── UnknownOutcome      SES may or may not have taken the mail; never repeated blindly
@@ -63,6 +64,10 @@ class Left(ColdframeError):
     """The enrolment no longer stands where this run thinks; the text is the enrolment's id."""
 
 
+class Parked(ColdframeError):
+    """It waits without a run; the text is the enrolment's id."""
+
+
 class TooDeep(ColdframeError):
     """Rules that feed each other; the text is the touchpoint's id."""
 
@@ -76,7 +81,7 @@ class AlreadyClaimed(ColdframeError):
 
 
 class MailRefused(ColdframeError):
-    """SES refused the mail for good; the text is SES's error name."""
+    """What was to go is refused for good; the text is the error's name, or a reason of ours."""
 
 
 class Transient(ColdframeError):

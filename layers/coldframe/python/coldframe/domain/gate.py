@@ -1,14 +1,22 @@
 """The lead's gate: what forbids or counts mail. It outranks everything."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from coldframe.domain.client_pause import Pause
 from coldframe.domain.local_time import DAY, local_date, midnight
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import CapRule
+from coldframe.domain.preferences import Preferences
 
+WEEK = 7
+MOST_REQUESTED = 3
+"""So many mails that were asked for go to one address within 24 hours, over all forms."""
+NOT_ME = "not_me"
+"""Why a lead is unsubscribed who says that somebody else gave us the address."""
+DISOWNED_FOR = timedelta(days=30)
 SLACK = timedelta(days=2)
 """A lead's zone may turn out to be another than we thought."""
 
@@ -25,7 +33,10 @@ class Prohibition(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Prohibitions with their instants, and the marketing mails counted (newest last)."""
+    """Prohibitions with their instants, and the marketing mails counted (newest last).
+
+    One that was lifted has no instant here any more.
+    """
 
     lead: str
     revision: int = 0
@@ -34,8 +45,19 @@ class Gate:
     bounced_at: datetime | None = None
     erased_at: datetime | None = None
     with_sales_at: datetime | None = None
+    held_until: datetime | None = None
+    """Nurturing rests until then: the lead talks with a person. The latest is kept."""
+    preferences: Preferences | None = None
+    client_pause: Pause | None = None
+    """The client's own, the same for all its leads."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Prohibition → who said so, or the mail service's words."""
+    lifted: Mapping[str, datetime] = field(default_factory=dict)
+    """Prohibition → until when what forbade no longer does: a later one forbids again."""
     mails: tuple[datetime, ...] = ()
     """Instants of counted mails, as long as any cap rule can ask for them."""
+    requested: tuple[datetime, ...] = ()
+    """Instants of the last day's mails that were asked for (newest last)."""
 
 
 def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohibition | None:
@@ -52,14 +74,44 @@ def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohib
     return None
 
 
+def refused_request(gate: Gate, *, now: datetime) -> str:
+    """Why a mail that somebody asked for isn't sent all the same; empty: it is.
+
+    Whoever knows an address can ask in its owner's name: a few times a day, and for a month not at
+    all once the owner has said that it wasn't them.
+    """
+    if len(_asked_lately(gate, now)) >= MOST_REQUESTED:
+        return "asked_too_often"
+    disowned = gate.reasons.get(Prohibition.UNSUBSCRIBED.value) == NOT_ME and gate.unsubscribed_at
+    return NOT_ME if disowned and now < disowned + DISOWNED_FOR else ""
+
+
+def requested_once_more(gate: Gate, *, now: datetime) -> Gate:
+    return replace(gate, requested=tuple(sorted([*_asked_lately(gate, now), now])))
+
+
+def _asked_lately(gate: Gate, now: datetime) -> list[datetime]:
+    return [at for at in gate.requested if at > now - DAY]
+
+
+def all_caps(gate: Gate, caps: Iterable[CapRule]) -> tuple[CapRule, ...]:
+    """The client's, and the lead's own."""
+    wish = gate.preferences.a_week if gate.preferences else None
+    return (*caps, *([CapRule(mails=wish, days=WEEK)] if wish else []))
+
+
 def capped_until(
     gate: Gate, caps: Iterable[CapRule], *, now: datetime, zone: tzinfo
 ) -> datetime | None:
     """The midnight at which every rule has room again; None when all have it now.
 
-    A rule of n days looks at today and the n - 1 calendar days before it, in the lead's zone.
+    The lead's own wish counts as one of them. A rule of n days looks at today and the n - 1
+    calendar days before it, in the lead's zone.
     """
-    return max(filter(None, (_full_until(gate, cap, now, zone) for cap in caps)), default=None)
+    return max(
+        filter(None, (_full_until(gate, cap, now, zone) for cap in all_caps(gate, caps))),
+        default=None,
+    )
 
 
 def _full_until(gate: Gate, cap: CapRule, now: datetime, zone: tzinfo) -> datetime | None:
@@ -74,8 +126,10 @@ def _full_until(gate: Gate, cap: CapRule, now: datetime, zone: tzinfo) -> dateti
 
 def counted(gate: Gate, kind: MailKind, caps: Iterable[CapRule], *, now: datetime) -> Gate:
     """The gate after this mail: one more counted, those forgotten that no rule can ask for."""
-    longest = max((cap.days for cap in caps), default=0)
-    if kind is MailKind.REQUESTED or longest == 0:
+    if kind is MailKind.REQUESTED:
+        return requested_once_more(gate, now=now)
+    longest = max((cap.days for cap in all_caps(gate, caps)), default=0)
+    if longest == 0:
         return gate
     kept = [at for at in gate.mails if at > now - DAY * longest - SLACK]
     return replace(gate, mails=tuple(sorted([*kept, now])))

@@ -5,7 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 
 HAND_OFF_MAIL = "_hand_off"
-"""The mail tag of hand-off notices: what becomes of them says nothing about the lead."""
+NOTIFY_MAIL = "_notify"
+TASK_MAIL = "_task"
+REPLY_MAIL = "_reply"
+"""An answer that is passed on to the client's owner."""
+NOTICES = frozenset({HAND_OFF_MAIL, NOTIFY_MAIL, TASK_MAIL, REPLY_MAIL})
+"""Tags of mails to the client's own people: what becomes of them says nothing about the lead."""
+WEBHOOK = "webhook:"
+TEXT = "text:"
+"""What a message's ``mail`` begins with when it is none: a call, a text message."""
+
+TRAP = -2
+"""The index of the link in every mail that no person sees."""
 
 
 class MailKind(StrEnum):
@@ -44,6 +55,15 @@ class Message:
     ses_id: str = ""
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
+    bounced_at: datetime | None = None
+    bounce: str = ""
+    """hard | soft | ours"""
+    bounced_why: str = ""
+    """SES's own words, here and below."""
+    rejected_at: datetime | None = None
+    rejected_why: str = ""
+    complained_at: datetime | None = None
+    delayed_at: datetime | None = None
     content_hash: str = ""
     links: int = 0
     """How many links of ours the mail held."""
@@ -61,3 +81,5 @@ class RenderedMail:
     text: str
     headers: tuple[tuple[str, str], ...]
     tags: tuple[tuple[str, str], ...]
+    attached: bytes = b""
+    """A whole mail, as it came to us, that goes with this one."""

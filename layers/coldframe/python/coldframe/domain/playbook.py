@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coldframe.domain.conditions.nodes import Condition, MemoryRule
+from coldframe.domain.event_match import EventMatch
+from coldframe.domain.journey import ReEntry
+from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
+from coldframe.domain.replies.settings import Replies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     name: str
     address: str
+    signature: str = ""
+    """The lines below their mails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,16 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An address of the client's that journeys report to."""
+
+    webhook: str
+    url: str
+    fields: tuple[str, ...] = ()
+    """What of the lead is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """client.json"""
 
@@ -51,17 +68,13 @@ class Client:
     caps: tuple[CapRule, ...] = ()
     quiet_hours: QuietHours | None = None
     sites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventMatch:
-    """A touchpoint's kind, and values that its data must hold."""
-
-    kind: str
-    where: Mapping[str, str] = field(default_factory=dict)
-
-    def matches(self, kind: str, data: Mapping[str, object]) -> bool:
-        return kind == self.kind and all(data.get(key) == want for key, want in self.where.items())
+    languages: tuple[str, ...] = ()
+    """What its mails are written in, its own first."""
+    replies: Replies | None = None
+    """None: answers go to ``reply_to``, and we never see them."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Who mails may come from, by a short name; a lead's field `rep` names one of them."""
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,20 @@ class Entry:
     journey: str
     first: str
     when: EventMatch
+    re_enter: ReEntry = field(default_factory=ReEntry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateEntry:
+    """Leads enter ``days`` before (negative) or after their date, at a local time of day."""
+
+    journey: str
+    first: str
+    date: str
+    """The field that holds it."""
+    days: int
+    minute: int
+    re_enter: ReEntry = field(default_factory=ReEntry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +103,8 @@ class Exit:
     journey: str
     when: EventMatch
     reason: str
+    then: str = ""
+    """The journey that follows this ending; empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +114,17 @@ class WaitRule:
     journey: str
     step: str
     when: EventMatch
+    condition: Condition | None = None
+    """What must hold of the lead when the event comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retime:
+    """Some step of ``journey`` waits for a date that ``field`` names."""
+
+    journey: str
+    step: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,45 +134,20 @@ class Reactions:
     entries: tuple[Entry, ...] = ()
     exits: tuple[Exit, ...] = ()
     waits: tuple[WaitRule, ...] = ()
+    dates: tuple[DateEntry, ...] = ()
+    retimes: tuple[Retime, ...] = ()
+    memory: tuple[MemoryRule, ...] = ()
+    """What the profile remembers for all conditions of the playbook."""
     events: tuple[str, ...] = ()
     """Declared in events.yaml, trusted: signed sources only."""
+    knowing: Knowing = field(default_factory=Knowing)
+    needs: tuple[str, ...] = ()
+    """The facts on which something in ``knowing`` or ``dates`` rests."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitFor:
-    when: EventMatch
-    limit: int
-    """Seconds."""
-    since: str = "send"
-    then: str | None = None
-    otherwise: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One Task state of the machine; ``wait``/``wait_for`` follow by its output or token."""
-
-    id: str
-    kind: str
-    """send | wait | wait_for | hand_off | end"""
-    mail: str | None = None
-    wait: int | None = None
-    """Seconds until what follows may start."""
-    wait_for: WaitFor | None = None
-    next: str | None = None
-    """The next Task step's id; None with neither wait_for: the enrolment closes here."""
-    to: str | None = None
-    """hand_off: whose work it becomes (`owner`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
-    """journeys/<journey>.json"""
-
-    journey: str
-    title: str
-    first: str
-    steps: Mapping[str, Step]
+    @property
+    def concludes(self) -> bool:
+        """Whether anything is concluded of leads at all, beyond what they did."""
+        return bool(self.knowing.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +164,21 @@ class Mail:
     on_unknown: str
     """drop | repeat"""
     content_hash: str
+    stage: str = ""
+    """The buyer's, for which it was written; empty: for all."""
+    answers: str = ""
+    """The buyer's question that it answers."""
+    preheader: str = ""
+    sender: str = ""
+    """A name among the client's people; `rep`: the lead's own; empty: the client's sender."""
+    valid_until: str = ""
+    """The instant from which it isn't sent any more; empty: never."""
+    language: str = ""
+    """What it is written in."""
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other language → its own targets by index, as many as in `links`."""
+    conditions: tuple[Condition, ...] = ()
+    """What its blocks ask of the lead, by index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

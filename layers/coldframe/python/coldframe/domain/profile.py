@@ -3,11 +3,28 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
 
-from coldframe.domain.touchpoint import FORM_SUBMITTED, Touchpoint
+from coldframe.domain.conditions import memory as history
+from coldframe.domain.conditions.memory import Memory
+from coldframe.domain.conditions.nodes import MemoryRule
+from coldframe.domain.consent import Consents, Withdrawn, agreed, taken_back
+from coldframe.domain.knowing.points import Gifts, Given, newest
+from coldframe.domain.knowing.standing import Standing
+from coldframe.domain.touchpoint import (
+    ALERT_RAISED,
+    FIELDS_SET,
+    FORM_SUBMITTED,
+    NOT_THE_LEAD,
+    PREFERENCES_CHANGED,
+    SCORE_GIVEN,
+    SEGMENT_ENTERED,
+    SEGMENT_LEFT,
+    Touchpoint,
+)
 
 SEEN_KEPT = 5
+TOLD_OF = frozenset({SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED})
+"""Kinds that tell of the profile itself: it remembers the rules that they met, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +37,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """Recorded permission for one topic: the words shown, when, where, and what proves it."""
-
-    at: datetime
-    by: str
-    source: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """Written by `react` alone."""
 
@@ -38,55 +45,94 @@ class Profile:
     created_at: datetime
     """The earliest touchpoint's instant."""
     fields: Mapping[str, Known] = field(default_factory=dict)
-    consents: Mapping[str, Consent] = field(default_factory=dict)
+    consents: Consents = field(default_factory=dict)
+    """Those that stand."""
+    withdrawn: Withdrawn = field(default_factory=dict)
     seen: Mapping[str, tuple[tuple[datetime, str], ...]] = field(default_factory=dict)
     """Kind, or rule (`enter:welcome`) → the newest touchpoints (instant, id), newest first, at most
     ``SEEN_KEPT``."""
+    last_seen: datetime | None = None
+    """When the lead last did something itself."""
+    memory: Memory = field(default_factory=dict)
+    """What conditions and points count."""
+    given: Gifts = field(default_factory=dict)
+    """Points that journeys gave."""
+    standing: Standing = field(default_factory=Standing)
+    """What was concluded from all of this."""
+    erased_at: datetime | None = None
+    """When the lead had everything deleted: nothing received before it counts any more."""
     revision: int = 0
 
 
-Dated = TypeVar("Dated", Known, Consent)
 Seen = tuple[tuple[datetime, str], ...]
 
 
-def remember(profile: Profile | None, touchpoint: Touchpoint, *, rules: Iterable[str]) -> Profile:
+def remember(
+    profile: Profile | None,
+    touchpoint: Touchpoint,
+    *,
+    rules: Iterable[str],
+    memory: Iterable[MemoryRule] = (),
+) -> Profile:
     """The profile with this touchpoint in its set; the same object when it changes nothing.
 
     ``rules``: the names of the rules that this touchpoint met, remembered as its kind is.
+    ``memory``: what conditions and points count.
     """
     before = profile or Profile(lead=touchpoint.lead, address="", created_at=touchpoint.occurred_at)
+    withdrawn = taken_back(before.withdrawn, touchpoint)
     after = replace(
         before,
         address=before.address or str(touchpoint.data.get("address", "")),
         created_at=min(before.created_at, touchpoint.occurred_at),
         fields=_told(before.fields, touchpoint),
-        consents=_agreed(before.consents, touchpoint),
-        seen=_seen(before.seen, touchpoint, (touchpoint.kind, *rules)),
+        consents=agreed(before.consents, withdrawn, touchpoint),
+        withdrawn=withdrawn,
+        seen=_seen(before.seen, touchpoint, _names(touchpoint, rules)),
+        last_seen=_last_seen(before.last_seen, touchpoint),
+        memory=history.remember(before.memory, touchpoint, memory),
+        given=_given(before.given, touchpoint),
     )
     return profile if profile is not None and after == profile else after
 
 
 def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
     told = dict(fields)
-    if touchpoint.kind == FORM_SUBMITTED:
+    if touchpoint.kind in (FORM_SUBMITTED, FIELDS_SET, PREFERENCES_CHANGED):
         for name, value in touchpoint.data["fields"].items():
-            said = Known(value=value, at=touchpoint.occurred_at, by=touchpoint.id)
+            said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
             told[name] = _later(told.get(name), said)
     return told
 
 
-def _agreed(consents: Mapping[str, Consent], touchpoint: Touchpoint) -> dict[str, Consent]:
-    agreed = dict(consents)
-    if touchpoint.kind == FORM_SUBMITTED:
-        for topic, text in touchpoint.data["consents"].items():
-            given = Consent(
-                at=touchpoint.occurred_at, by=touchpoint.id, source=touchpoint.source, text=text
-            )
-            agreed[topic] = _later(agreed.get(topic), given)
-    return agreed
+def _text(value: object) -> str:
+    """A journey may set numbers and true or false; conditions read them from their text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
 
 
-def _later(one: Dated | None, other: Dated) -> Dated:
+def _names(touchpoint: Touchpoint, rules: Iterable[str]) -> tuple[str, ...]:
+    return (*(() if touchpoint.kind in TOLD_OF else (touchpoint.kind,)), *rules)
+
+
+def _last_seen(last: datetime | None, touchpoint: Touchpoint) -> datetime | None:
+    if touchpoint.kind in NOT_THE_LEAD:
+        return last
+    return max(last or touchpoint.occurred_at, touchpoint.occurred_at)
+
+
+def _given(given: Gifts, touchpoint: Touchpoint) -> Gifts:
+    if touchpoint.kind != SCORE_GIVEN:
+        return given
+    said = touchpoint.data
+    gift = Given(
+        points=float(said["points"]), at=touchpoint.occurred_at, why=str(said.get("why", ""))
+    )
+    return newest(given, touchpoint.id, gift)
+
+
+def _later(one: Known | None, other: Known) -> Known:
     return other if one is None or (other.at, other.by) > (one.at, one.by) else one
 
 

@@ -1,15 +1,14 @@
 """A form post, checked against the client's compiled form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from coldframe.domain.answers import NO, YES, FieldProblem, answered
 from coldframe.domain.errors import InvalidAddress, InvalidSubmission
 from coldframe.domain.form import Form, FormField
 from coldframe.domain.lead import normal_address
 
-YES = ("on", "true", "yes", "1")
-NO = ("", "off", "false", "no", "0")
-BREAKS = str.maketrans("", "", "\t\n\r")
+LONGEST_PHONE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +21,22 @@ class Submission:
     """Topic → the words shown."""
 
 
-class _Problem(Exception):
-    """What to do about one field."""
+Phones = Callable[[str, str], str | None]
+"""A text and the country it is from (AT, or empty) to the number, as +431234567; None: no number.
+"""
 
 
-def read_submission(form: Form, values: Mapping[str, object]) -> Submission:
+def no_phones(_text: str, _country: str) -> str | None:
+    return None
+
+
+def read_submission(
+    form: Form,
+    values: Mapping[str, object],
+    *,
+    address: Callable[[str], str] = normal_address,
+    phone: Phones = no_phones,
+) -> Submission:
     """Take what the form declares, ignore the rest; InvalidSubmission names every bad field.
 
     Text fields are text; a consent is text (``on``, ``true``, ``yes``, ``1``) or true.
@@ -37,60 +47,72 @@ def read_submission(form: Form, values: Mapping[str, object]) -> Submission:
     for each in form.fields:
         try:
             if each.type == "consent":
-                consents.update(_consent(each, values.get(each.name)))
-            elif filled := _filled(each, values.get(each.name)):
-                fields[each.name] = filled
-        except (_Problem, InvalidAddress) as problem:
-            problems[each.name] = str(problem)
+                consents.update(_consent(each, _given(each, values)))
+            elif answer := _answer(each, values, address=address, phone=phone):
+                fields[each.name] = answer
+        except FieldProblem as problem:
+            problems[each.name] = said(problem, form.locale)
+        except InvalidAddress as problem:
+            problems[each.name] = _in_language(str(problem), form.locale)
     if problems:
         raise InvalidSubmission(problems)
     return Submission(address=_address(form, fields), fields=fields, consents=consents)
 
 
-def _filled(field: FormField, value: object) -> str:
-    text = _text(value)
-    if not text:
-        if field.required:
-            raise _Problem("Please fill this in.")
-        return ""
-    if field.type == "email":
-        return normal_address(text)
-    if len(text) > field.max_length:
-        raise _Problem(f"Please use at most {field.max_length} characters.")
-    return text
+def said(problem: FieldProblem, language: str) -> str:
+    """Imported here: most posts have nothing wrong with them."""
+    from coldframe.domain.wording.saying import say
+
+    return say(problem.key, language, **problem.told)
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _Problem("This has to be text.")
-    text = value.strip()
-    if not text.isascii():
-        text = _storable(text)
-    plain = text.translate(BREAKS)
-    if plain.isascii() and not plain.isprintable():
-        raise _Problem("There is a character in it that can't be kept.")
-    return text
+def _in_language(english: str, language: str) -> str:
+    """What exactly an address lacks is said in English only."""
+    from coldframe.domain.wording.saying import say, tongue
+
+    return english if tongue(language) == "en" else say("not_address", language)
 
 
-def _storable(text: str) -> str:
-    """NFC; no control characters and no half of a surrogate pair."""
-    import unicodedata
+def _given(field: FormField, values: Mapping[str, object]) -> object:
+    """By the field's own name, else by one that the page may have for it."""
+    for name in (field.name, *field.aliases):
+        if name in values:
+            return values[name]
+    return None
 
-    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text.translate(BREAKS)):
-        raise _Problem("There is a character in it that can't be kept.")
-    return unicodedata.normalize("NFC", text)
+
+def _answer(
+    field: FormField,
+    values: Mapping[str, object],
+    *,
+    address: Callable[[str], str],
+    phone: Phones,
+) -> str:
+    answer = answered(field, _given(field, values))
+    if answer and field.type == "email":
+        return address(answer)
+    if answer and field.type == "phone":
+        return _phone(field, answer, values.get(f"{field.name}_country"), phone)
+    return answer
+
+
+def _phone(field: FormField, text: str, country: object, phone: Phones) -> str:
+    """``<name>_country`` may say where the number is from, in two letters."""
+    told = country.strip().upper() if isinstance(country, str) else ""
+    number = phone(text, told or field.country or "") if len(text) <= LONGEST_PHONE else None
+    if number is None:
+        raise FieldProblem("not_phone" if told or field.country else "not_phone_abroad")
+    return number
 
 
 def _consent(field: FormField, value: object) -> dict[str, str]:
     answer = str(value).strip().lower() if isinstance(value, str | bool) else value
     if answer in (None, *NO):
         if field.required:
-            raise _Problem("Please tick this to go on.")
+            raise FieldProblem("tick")
         return {}
     if answer not in YES:
-        raise _Problem("This is either ticked or not.")
+        raise FieldProblem("not_ticked")
     return {field.topic: field.text or field.label} if field.topic else {}
 
 
@@ -99,4 +121,4 @@ def _address(form: Form, fields: Mapping[str, str]) -> str:
     for each in form.fields:
         if each.type == "email" and each.name in fields:
             return fields[each.name]
-    raise InvalidSubmission({"email": "Please enter your email address."})
+    raise InvalidSubmission({"email": said(FieldProblem("address"), form.locale)})

@@ -12,32 +12,79 @@ from coldframe.domain.instants import milliseconds
 MAX_DEPTH = 8
 
 FORM_SUBMITTED = "form.submitted"
+FORM_QUARANTINED = "form.quarantined"
 LINK_FOLLOWED = "link.followed"
 EMAIL_OPENED = "email.opened"
 EMAIL_CLICKED = "email.clicked"
 EMAIL_BOUNCED = "email.bounced"
 EMAIL_COMPLAINED = "email.complained"
+EMAIL_REPLIED = "email.replied"
+SALES_CONTACTED = "sales.contacted"
 UNSUBSCRIBED = "unsubscribed"
+PREFERENCES_CHANGED = "preferences.changed"
+CONSENT_CONFIRMED = "consent.confirmed"
+DATA_REQUESTED = "data.requested"
+"""The lead asks for everything about it, or to be forgotten."""
+SEGMENT_ENTERED = "segment.entered"
+SEGMENT_LEFT = "segment.left"
+ALERT_RAISED = "alert.raised"
+FIELDS_SET = "fields.set"
+SCORE_GIVEN = "score.given"
+JOURNEY_REQUESTED = "journey.requested"
 TICK = "tick"
 
 BUILT_IN_KINDS = frozenset(
     {
         FORM_SUBMITTED,
+        FORM_QUARANTINED,
         LINK_FOLLOWED,
         EMAIL_OPENED,
         EMAIL_CLICKED,
         EMAIL_BOUNCED,
         EMAIL_COMPLAINED,
+        EMAIL_REPLIED,
+        SALES_CONTACTED,
         UNSUBSCRIBED,
+        PREFERENCES_CHANGED,
+        CONSENT_CONFIRMED,
+        DATA_REQUESTED,
+        SEGMENT_ENTERED,
+        SEGMENT_LEFT,
+        ALERT_RAISED,
+        FIELDS_SET,
+        SCORE_GIVEN,
+        JOURNEY_REQUESTED,
         TICK,
     }
 )
+
+NOT_THE_LEAD = frozenset(
+    {
+        LINK_FOLLOWED,
+        EMAIL_OPENED,
+        EMAIL_BOUNCED,
+        SALES_CONTACTED,
+        SEGMENT_ENTERED,
+        SEGMENT_LEFT,
+        ALERT_RAISED,
+        FIELDS_SET,
+        SCORE_GIVEN,
+        JOURNEY_REQUESTED,
+        TICK,
+    }
+)
+"""Kinds that somebody else brings about, or perhaps a machine; all others the lead did itself."""
 
 
 def short_hash(*parts: str) -> str:
     """26 characters of base-32-like hex that stand for ``parts``; stable for ever."""
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:26]
+
+
+def content_of(data: Mapping[str, Any]) -> str:
+    """One text for the same data, in whatever order it is written."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +119,7 @@ def record(
     """
     received_at = milliseconds(received_at)
     happened = min(milliseconds(occurred_at or received_at), received_at)
-    content = own_id or json.dumps(data or {}, sort_keys=True, ensure_ascii=False, default=str)
+    content = own_id or content_of(data or {})
     day = (happened if own_id else received_at).strftime("%Y-%m-%d")
     return Touchpoint(
         lead=lead,

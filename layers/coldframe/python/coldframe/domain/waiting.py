@@ -1,22 +1,63 @@
-"""Which events answer a wait: since when they count, and whom they concern."""
+"""Which events answer a wait: since when they count, whom they concern, and how long it lasts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from coldframe.domain.enrolment import Enrolment
-from coldframe.domain.playbook import Step, WaitFor
+from coldframe.domain.enrolment import Enrolment, Waiting
+from coldframe.domain.journey import Step
+from coldframe.domain.journey_steps import WaitFor
 from coldframe.domain.react import concerns, matches
 from coldframe.domain.touchpoint import Touchpoint
 
+LONGEST_RUN: Final = timedelta(days=30)
+"""What takes longer is waited for without a run."""
+
 
 def counts_from(wait: WaitFor, step: Step, enrolment: Enrolment, *, entered: datetime) -> datetime:
-    """``entered``: when this step's mail was claimed, or the step was first entered."""
+    """``entered``: when this step's own effect was claimed, or the step was first entered."""
     if wait.since == "enrolment":
         return enrolment.started_at
-    if wait.since == "send":
-        claim = enrolment.claims.get(step.mail or wait.when.where.get("mail", ""))
-        return claim.at if claim else entered
-    return entered
+    if wait.since == "now":
+        return entered
+    own = enrolment.claims.get(step.claim) if step.claim else None
+    if own is not None:
+        return own.at
+    mail = wait.when.where.get("mail")
+    sent = [claim.at for claim in enrolment.claims.values() if claim.mail == mail]
+    return entered if step.mail or not sent else max(sent)
+
+
+def waiting_for(
+    step: Step,
+    enrolment: Enrolment,
+    *,
+    token: str,
+    entered: datetime,
+    begun: datetime,
+    now: datetime,
+) -> Waiting | None:
+    """What is recorded of the wait; it holds no token if it is to be parked.
+
+    ``begun``: from when on its limit runs.
+    """
+    wait = step.wait_for
+    if wait is None:
+        return None
+    return Waiting(
+        step=step.id,
+        token="" if parks(wait, begun=begun, now=now) else token,
+        since=counts_from(wait, step, enrolment, entered=entered),
+        generation=enrolment.generation,
+    )
+
+
+def ends_at(wait: WaitFor, *, begun: datetime) -> datetime:
+    return begun + timedelta(seconds=wait.limit)
+
+
+def parks(wait: WaitFor, *, begun: datetime, now: datetime) -> bool:
+    return ends_at(wait, begun=begun) - now > LONGEST_RUN
 
 
 def answer_among(

@@ -3,10 +3,11 @@
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 LARGEST_BODY = 64 * 1024
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 class BadRequest(Exception):
@@ -45,6 +46,9 @@ class Request:
     body: bytes
     id: str = ""
     """API Gateway's own id of the request."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    """Where it came from, as the gateway saw it."""
 
     @property
     def media_type(self) -> str:
@@ -55,6 +59,15 @@ class Request:
         accepted = self.headers.get("accept", "").lower()
         asks = "application/json" in accepted and "text/html" not in accepted
         return asks or self.media_type == "application/json"
+
+    @property
+    def network(self) -> str:
+        """The caller's 256 neighbours, or household by IPv6; empty for this machine itself."""
+        if self.address in LOOPBACK:
+            return ""
+        if ":" in self.address:
+            return ":".join(self.address.partition("::")[0].split(":")[:4])
+        return self.address.rpartition(".")[0]
 
     @property
     def agent(self) -> str:
@@ -69,6 +82,8 @@ def read_request(event: Mapping[str, Any]) -> Request:
         headers={name.lower(): value for name, value in headers.items()},
         body=_body(event),
         id=event["requestContext"].get("requestId", ""),
+        query=event.get("queryStringParameters") or {},
+        address=event["requestContext"]["http"].get("sourceIp", ""),
     )
 
 

@@ -13,7 +13,7 @@ from coldframe.domain.errors import (
     UnknownForm,
 )
 from coldframe.entrypoints.answers import Response, answer, problem
-from coldframe.entrypoints.forms import InvalidPost, form_page
+from coldframe.entrypoints.forms import InvalidPost
 from coldframe.entrypoints.http import BadRequest, Request, read_request
 from coldframe.entrypoints.observability import fact
 from coldframe.entrypoints.pages import not_found_page, page
@@ -46,15 +46,36 @@ def http_endpoint(handler: Callable[[Request], Response]) -> Callable[[Any, Any]
 
 def _answer(error: Exception, *, wants_json: bool) -> Response:
     match error:
-        case InvalidPost() if not wants_json:
-            return form_page(error.form, status=422, values=error.values, problems=error.problems)
-        case InvalidPost() | InvalidSubmission():
+        case InvalidPost():
+            return _ask_again(error, wants_json=wants_json)
+        case InvalidSubmission():
             return _to_mend(error.problems)
         case InvalidAddress():
             return _to_mend({"email": str(error)})
         case InvalidToken():
             return not_found_page()
     return _other(error, wants_json=wants_json)
+
+
+def _ask_again(error: InvalidPost, *, wants_json: bool) -> Response:
+    """Imported here: most posts have nothing wrong with them."""
+    if not wants_json:
+        from coldframe.entrypoints.form_page import form_page
+
+        return form_page(error.form, status=422, values=error.values, problems=error.problems)
+    from coldframe.domain.form import CONFIRMED
+    from coldframe.domain.wording.saying import say
+
+    asked_back = {
+        "suggestions": dict(error.suggestions),
+        "to_confirm": {CONFIRMED: error.values.get(CONFIRMED)},
+    }
+    return problem(
+        422,
+        say("mend_title", error.form.locale),
+        errors=dict(error.problems),
+        **(asked_back if error.suggestions else {}),
+    )
 
 
 def _other(error: Exception, *, wants_json: bool) -> Response:

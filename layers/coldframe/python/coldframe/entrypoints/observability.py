@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 from coldframe.domain.errors import (
     Left,
     NotYet,
+    Parked,
     StaleLead,
     SuppressedContact,
     Transient,
 )
 
 Answer = TypeVar("Answer")
-NAMED = (Left, NotYet, StaleLead, SuppressedContact, Transient)
+NAMED = (Left, NotYet, Parked, StaleLead, SuppressedContact, Transient)
 """May leave a function: their text is an instant, an id or another error's name."""
 
 

@@ -5,15 +5,17 @@ from hashlib import sha256
 from html import escape
 
 from coldframe.entrypoints.answers import Response, answer
+from coldframe.entrypoints.preference_words import Wording
 
 STYLE = (
     "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;"
     "color:#1b1b1b;background:#fff}h1{font-size:1.5rem;line-height:1.25}"
     "label{display:block;margin-top:1rem}"
-    "input[type=text],input[type=email]{font:inherit;width:100%;box-sizing:border-box;"
+    "input[type=text],input[type=email],input[type=date],select{font:inherit;width:100%;box-sizing:border-box;"
     "padding:.5rem;border:1px solid #595959;border-radius:.25rem}"
     "button{font:inherit;margin-top:1.5rem;padding:.625rem 1.25rem;border:0;border-radius:.25rem;"
     "color:#fff;background:#1b1b1b}:focus-visible{outline:3px solid #2463eb;outline-offset:2px}"
+    "fieldset{border:0;margin:0;padding:0}h2{font-size:1.125rem;margin-top:2.5rem}"
     ".problem{color:#b00020;margin:.25rem 0 0}"
 )
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -37,17 +39,28 @@ def page(
     )
 
 
-def unsubscribe_page(*, posted: bool, sender: str) -> Response:
-    """Looked at, it offers one button; posted, by button or by one click, it says so."""
-    if posted:
-        text = f"<p>{escape(sender)} will send you no more mails of this kind.</p>"
-        return page(200, title="You are unsubscribed", content=text)
+def unsubscribe_page(
+    *, posted: bool, sender: str, preferences: str, locale: str, disowning: bool = False
+) -> Response:
+    """Looked at, it offers one button; posted, by button or by one click, it says so.
+
+    ``preferences``: the token of the lead's own page. ``disowning``: a mail that somebody else
+    asked for led here.
+    """
+    if disowning:
+        from coldframe.entrypoints.disown_page import disown_page
+
+        return disown_page(posted=posted, sender=sender, locale=locale)
+    words, name = Wording(locale), escape(sender)
+    key = "unsubscribed" if posted else "unsubscribe"
     button = (
-        f"<p>You will get no more mails of this kind from {escape(sender)}.</p>"
         '<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">'
-        '<button type="submit">Unsubscribe</button></form>'
+        f'<button type="submit">{words("unsubscribe_button")}</button></form>'
     )
-    return page(200, title="Unsubscribe?", content=button)
+    other = words("again" if posted else "fewer")
+    link = f'<p><a href="../preferences/{escape(preferences)}">{other}</a></p>'
+    content = f"<p>{words(key, sender=name)}</p>{'' if posted else button}{link}"
+    return page(200, title=words(f"{key}_title"), content=content, language=words.language)
 
 
 def not_found_page() -> Response:

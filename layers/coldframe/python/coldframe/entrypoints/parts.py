@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from coldframe.adapters.mailer import SesMailer
     from coldframe.adapters.renderer import JinjaRenderer
     from coldframe.adapters.runs import StepFunctionsRuns
-    from coldframe.services.ports import Touchpoints, Waits
+    from coldframe.services.ports import Touchpoints
+    from coldframe.services.step_ports import Waits
 
 
 def touchpoints(settings: environment.TableSettings, aws: Clients) -> "Touchpoints":
@@ -33,7 +34,9 @@ def task_waits(aws: Clients) -> "Waits":
     return StepFunctionsWaits(aws("stepfunctions"))
 
 
-def keys(settings: environment.SignedSettings, aws: Clients) -> "SecretKeys":
+def keys(
+    settings: environment.SignedSettings | environment.KeySettings, aws: Clients
+) -> "SecretKeys":
     from coldframe.adapters.keys import SecretKeys
 
     return SecretKeys(aws("secretsmanager"), settings.secret)
@@ -67,7 +70,9 @@ def journey_runs(
     return StepFunctionsRuns(aws("stepfunctions"), json.loads(settings.machines))
 
 
-def mailer(settings: environment.SendSettings, aws: Clients) -> "SesMailer":
+def mailer(
+    settings: environment.SendSettings | environment.ReplySettings, aws: Clients
+) -> "SesMailer":
     from coldframe.adapters.mailer import SesMailer
 
     return SesMailer(aws("sesv2"), settings.configuration_set, settings.tenant)

@@ -1,9 +1,11 @@
 """SES's events about our mails: only the fields that we use, whatever else they hold."""
 
+import re
 from datetime import datetime
 
 from pydantic import AliasChoices, BaseModel, Field
 
+from coldframe.adapters.networks import network_of
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
 from coldframe.domain.touchpoint import short_hash
 
@@ -17,9 +19,12 @@ KINDS = {
     "Click": EmailEventKind.CLICKED,
     "Bounce": EmailEventKind.BOUNCED,
     "Complaint": EmailEventKind.COMPLAINED,
+    "Subscription": EmailEventKind.UNSUBSCRIBED,
 }
 PERMANENT = "Permanent"
 LIKELY = "Likely"
+RENDERING = "RenderingFailure"
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 NOT_SPAM = "not-spam"
 """A mailbox provider takes a complaint back, or says that the mail was welcome."""
 
@@ -31,6 +36,16 @@ class SentMail(BaseModel):
 
     def tag(self, name: str) -> str:
         return next(iter(self.tags.get(name, [])), "")
+
+
+class Recipient(BaseModel):
+    """Of a bounce. There is one: every mail of ours goes to one address."""
+
+    status: str = ""
+
+
+class Topics(BaseModel):
+    none: bool = Field(default=False, alias="unsubscribeAll")
 
 
 class Happening(BaseModel):
@@ -46,7 +61,16 @@ class Happening(BaseModel):
     error: str = Field(default="", alias="errorMessage")
     agent: str = Field(default="", alias="userAgent")
     bot: str = Field(default="", alias="isBotEvent")
+    address: str = Field(default="", alias="ipAddress")
     link: str = ""
+    bounced: list[Recipient] = Field(default=[], alias="bouncedRecipients")
+    topics: Topics | None = Field(default=None, alias="newTopicPreferences")
+
+    @property
+    def status(self) -> str:
+        """SES's own list of suppressed addresses answers with words here: no code."""
+        said = self.bounced[0].status if self.bounced else ""
+        return said if STATUS.fullmatch(said) else ""
 
     @property
     def detail(self) -> str:
@@ -68,12 +92,13 @@ class SesRecord(BaseModel):
     click: Happening | None = None
     bounce: Happening | None = None
     complaint: Happening | None = None
+    subscription: Happening | None = None
 
     def event(self) -> EmailEvent | None:
         """None: not about a mail of ours, or nothing that we act upon."""
         kind, lead, message = KINDS.get(self.type), self.mail.tag("lead"), self.mail.tag("message")
         said = self._said()
-        if kind is None or not lead or not message or said.complaint_type == NOT_SPAM:
+        if kind is None or not lead or not message or self._asks_nothing(kind, said):
             return None
         at = said.timestamp or self.mail.timestamp
         return EmailEvent(
@@ -84,11 +109,19 @@ class SesRecord(BaseModel):
             kind=kind,
             at=at,
             hard=said.bounce_type == PERMANENT,
-            detail=said.detail,
+            status=said.status,
+            detail=said.detail or (RENDERING if self.failure else ""),
             agent=said.agent[:300],
             is_bot=said.bot == LIKELY,
+            network=network_of(said.address),
             target=said.link,
         )
+
+    def _asks_nothing(self, kind: EmailEventKind, said: Happening) -> bool:
+        """A complaint that is none, a subscription in which some topic remains."""
+        if kind is EmailEventKind.UNSUBSCRIBED:
+            return not (said.topics and said.topics.none)
+        return said.complaint_type == NOT_SPAM
 
     def _said(self) -> Happening:
         """The part under the event's own name."""
@@ -101,6 +134,7 @@ class SesRecord(BaseModel):
             self.click,
             self.reject,
             self.failure,
+            self.subscription,
             self.send,
         )
         return next(filter(None, parts), Happening())

@@ -49,6 +49,12 @@ class TableSettings(Settings):
     table: str
 
 
+class KeySettings(Settings):
+    """show_form: the client's keys alone."""
+
+    secret: str
+
+
 class SignedSettings(TableSettings):
     """capture_lead, unsubscribe, follow_link, record_event: the table and the client's keys."""
 
@@ -66,6 +72,7 @@ class RunSettings(TableSettings):
 
     machines: str
     """JSON: journey → state machine ARN."""
+    broadcast_function: str
 
 
 class SendSettings(SignedSettings):
@@ -75,6 +82,13 @@ class SendSettings(SignedSettings):
     tenant: str
     base_url: str
     """https://… of the client's own domain, or of the API; no trailing slash."""
+
+
+class CallSettings(SignedSettings):
+    """call_webhook"""
+
+    stand_in: str
+    """Empty; on a developer's machine, what takes the calls in everybody's stead."""
 
 
 class BroadcastSettings(SendSettings):
@@ -88,6 +102,23 @@ class SweepSettings(SweepAlarmSettings):
 
     machines: str
     broadcast_function: str
+
+
+class ReplySettings(SignedSettings):
+    """receive_reply"""
+
+    configuration_set: str
+    tenant: str
+    bucket: str
+    """Where SES puts what comes in."""
+    domain: str
+    """Where it comes in: the client's own for answers."""
+
+
+class SuppressionSettings(SignedSettings):
+    """reconcile_suppressions"""
+
+    tenant: str
 
 
 class FileSettings(Settings):

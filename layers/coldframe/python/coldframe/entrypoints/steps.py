@@ -6,7 +6,7 @@ from typing import Any
 
 from coldframe.domain.instants import whole_seconds
 from coldframe.entrypoints.observability import NAMED, Unexpected, bug, fact
-from coldframe.services.ports import Waits
+from coldframe.services.step_ports import Waits
 from coldframe.services.steps import StepCommand, StepOutcome
 
 Answered = dict[str, str]
@@ -63,6 +63,7 @@ def _tell(command: StepCommand) -> None:
 
 
 def _answer(outcome: StepOutcome) -> Answered:
-    if outcome.resume_at is None:
-        return {}
-    return {"resume_at": f"{whole_seconds(outcome.resume_at):%Y-%m-%dT%H:%M:%SZ}"}
+    answered = {"to": outcome.to} if outcome.to else {}
+    if outcome.resume_at is not None:
+        answered["resume_at"] = f"{whole_seconds(outcome.resume_at):%Y-%m-%dT%H:%M:%SZ}"
+    return answered

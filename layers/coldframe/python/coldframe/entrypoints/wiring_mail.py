@@ -1,53 +1,48 @@
-"""Compositions for the functions that send mail, and for the steps between mails."""
+"""Compositions for the functions that send mail."""
 
 from typing import TYPE_CHECKING
 
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.playbook import CompiledPlaybook
-from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.entrypoints import settings as environment
 from coldframe.entrypoints.parts import lead_table, mailer, renderer, sweep_alarm, task_waits
+from coldframe.entrypoints.wiring_steps import known_leads, pausing
 
 if TYPE_CHECKING:
+    from coldframe.adapters.gates import DynamoGates
+    from coldframe.adapters.table import Table
     from coldframe.services.broadcasting import Broadcasting
-    from coldframe.services.deciding import Deciding
     from coldframe.services.handing_off import HandingOff
     from coldframe.services.messaging import Messaging
 
 
+def paused_gates(table: "Table") -> "DynamoGates":
+    """Who sends is told with each gate whether the client's mails are paused."""
+    from coldframe.adapters.client_pause import ClientPauses
+    from coldframe.adapters.gates import DynamoGates
+
+    return DynamoGates(table, ClientPauses(table, SystemClock()))
+
+
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
     from coldframe.adapters.enrolments import DynamoEnrolments
-    from coldframe.adapters.gates import DynamoGates
     from coldframe.adapters.ledger import DynamoLedger
-    from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.adapters.texts import NoTextProvider
     from coldframe.services.messaging import Messaging
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
     return Messaging(
         enrolments=DynamoEnrolments(table),
-        gates=DynamoGates(table),
-        profiles=DynamoProfiles(table),
+        gates=paused_gates(table),
+        leads=known_leads(settings, aws, playbook),
         ledger=DynamoLedger(table),
-        touchpoints=DynamoTouchpoints(table),
         mailer=mailer(settings, aws),
         renderer=renderer(settings, aws, playbook),
+        texts=NoTextProvider(),
         waits=task_waits(aws),
+        pausing=pausing(settings, aws, playbook),
         playbook=playbook,
-        clock=SystemClock(),
-    )
-
-
-def deciding(settings: environment.TableSettings, aws: Clients) -> "Deciding":
-    from coldframe.adapters.enrolments import DynamoEnrolments
-    from coldframe.services.deciding import Deciding
-
-    table = lead_table(settings, aws)
-    return Deciding(
-        enrolments=DynamoEnrolments(table),
-        touchpoints=DynamoTouchpoints(table),
-        waits=task_waits(aws),
-        playbook=CompiledPlaybook(),
         clock=SystemClock(),
     )
 
@@ -55,16 +50,19 @@ def deciding(settings: environment.TableSettings, aws: Clients) -> "Deciding":
 def handing_off(settings: environment.SendSettings, aws: Clients) -> "HandingOff":
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.ledger import DynamoLedger
-    from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.adapters.notices import PlainNotices
     from coldframe.services.handing_off import HandingOff
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
     return HandingOff(
         enrolments=DynamoEnrolments(table),
-        profiles=DynamoProfiles(table),
+        leads=known_leads(settings, aws, playbook),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
         renderer=renderer(settings, aws, playbook),
+        notices=PlainNotices(),
+        waits=task_waits(aws),
+        pausing=pausing(settings, aws, playbook),
         playbook=playbook,
         clock=SystemClock(),
     )
@@ -72,7 +70,6 @@ def handing_off(settings: environment.SendSettings, aws: Clients) -> "HandingOff
 
 def broadcasting(settings: environment.BroadcastSettings, aws: Clients) -> "Broadcasting":
     from coldframe.adapters.enrolments import DynamoEnrolments
-    from coldframe.adapters.gates import DynamoGates
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.adapters.members import DynamoMembers
     from coldframe.adapters.occurrences import DynamoOccurrences
@@ -84,7 +81,7 @@ def broadcasting(settings: environment.BroadcastSettings, aws: Clients) -> "Broa
         occurrences=DynamoOccurrences(table),
         members=DynamoMembers(table),
         enrolments=DynamoEnrolments(table),
-        gates=DynamoGates(table),
+        gates=paused_gates(table),
         profiles=DynamoProfiles(table),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),

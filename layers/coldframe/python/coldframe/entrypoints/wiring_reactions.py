@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coldframe.services.carrying_out import CarryingOut
     from coldframe.services.email_events import EmailEventRecording
     from coldframe.services.reacting import Reacting
+    from coldframe.services.resuming import Resuming
     from coldframe.services.sweeping import Sweeping
 
 
@@ -35,13 +36,35 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
 
 
 def carrying_out(settings: environment.RunSettings, aws: Clients) -> "CarryingOut":
+    from coldframe.adapters.broadcasts import InvokedBroadcasts
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.services.carrying_out import CarryingOut
 
+    table = lead_table(settings, aws)
     return CarryingOut(
-        enrolments=DynamoEnrolments(lead_table(settings, aws)),
+        enrolments=DynamoEnrolments(table),
+        touchpoints=DynamoTouchpoints(table),
         runs=journey_runs(settings, aws),
         waits=task_waits(aws),
+        resuming=resuming(settings, aws),
+        broadcasts=InvokedBroadcasts(aws("lambda"), settings.broadcast_function),
+        clock=SystemClock(),
+    )
+
+
+def resuming(
+    settings: environment.RunSettings | environment.SweepSettings, aws: Clients
+) -> "Resuming":
+    from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.adapters.ledger import DynamoLedger
+    from coldframe.services.resuming import Resuming
+
+    table = lead_table(settings, aws)
+    return Resuming(
+        enrolments=DynamoEnrolments(table),
+        ledger=DynamoLedger(table),
+        runs=journey_runs(settings, aws),
+        playbook=CompiledPlaybook(),
         clock=SystemClock(),
     )
 
@@ -65,20 +88,24 @@ def email_event_recording(
 def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
     from coldframe.adapters.broadcasts import InvokedBroadcasts
     from coldframe.adapters.due import DynamoDueIndex
-    from coldframe.adapters.enrolments import DynamoEnrolments
-    from coldframe.adapters.ledger import DynamoLedger
-    from coldframe.services.resuming import Resuming
+    from coldframe.adapters.members import DynamoMembers
+    from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.adapters.progress import DynamoProgress
+    from coldframe.services.relearning import Relearning
     from coldframe.services.sweeping import Sweeping
 
     table, clock = lead_table(settings, aws), SystemClock()
     return Sweeping(
         due=DynamoDueIndex(table),
         touchpoints=DynamoTouchpoints(table),
-        resuming=Resuming(
-            enrolments=DynamoEnrolments(table),
-            ledger=DynamoLedger(table),
-            runs=journey_runs(settings, aws),
+        resuming=resuming(settings, aws),
+        relearning=Relearning(
+            members=DynamoMembers(table),
+            touchpoints=DynamoTouchpoints(table),
+            profiles=DynamoProfiles(table),
+            progress=DynamoProgress(table),
             playbook=CompiledPlaybook(),
+            alarm=sweep_alarm(settings, aws),
             clock=clock,
         ),
         broadcasts=InvokedBroadcasts(aws("lambda"), settings.broadcast_function),

@@ -12,6 +12,9 @@ from coldframe.entrypoints.parts import keys, lead_table, signed_links, touchpoi
 
 if TYPE_CHECKING:
     from coldframe.adapters.keys import SecretKeys
+    from coldframe.adapters.links import SignedLinks
+    from coldframe.entrypoints.form_reader import FormReader
+    from coldframe.entrypoints.form_showing import FormShowing
     from coldframe.services.capture import LeadCapture
     from coldframe.services.following import LinkFollowing
     from coldframe.services.ports import Files
@@ -23,6 +26,31 @@ def lead_capture(settings: environment.SignedSettings, aws: Clients) -> "LeadCap
     from coldframe.services.capture import LeadCapture
 
     return LeadCapture(touchpoints=touchpoints(settings, aws), clock=SystemClock())
+
+
+def form_reader(
+    settings: environment.SignedSettings, aws: Clients, playbook: CompiledPlaybook
+) -> "FormReader":
+    from coldframe.adapters.addresses import AddressLists
+    from coldframe.entrypoints.form_reader import FormReader
+
+    held = keys(settings, aws)
+    return FormReader(
+        lead_of=lead_ids(held),
+        links=_when_asked(held),
+        lists=AddressLists(playbook.place),
+        clock=SystemClock(),
+    )
+
+
+def form_showing(settings: environment.KeySettings, aws: Clients) -> "FormShowing":
+    from coldframe.entrypoints.form_showing import FormShowing
+
+    return FormShowing(links=_when_asked(keys(settings, aws)), clock=SystemClock())
+
+
+def _when_asked(held: "SecretKeys") -> Callable[[], "SignedLinks"]:
+    return lambda: signed_links(held)
 
 
 def event_recording(settings: environment.SignedSettings, aws: Clients) -> "EventRecording":

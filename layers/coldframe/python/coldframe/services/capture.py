@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coldframe.domain.touchpoint import FORM_SUBMITTED, record
+from coldframe.domain.touchpoint import FORM_QUARANTINED, FORM_SUBMITTED, content_of, record
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Touchpoints
@@ -22,6 +23,12 @@ class CaptureLead:
     fields: Mapping[str, str]
     consents: Mapping[str, str]
     own_id: str = ""
+    noticed: Mapping[str, object] = field(default_factory=dict)
+    """What is kept of the post beside what it says: marks, signs, result."""
+    suspect: bool = False
+
+
+QUARANTINED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +37,27 @@ class LeadCapture:
     clock: Clock
 
     def __call__(self, command: CaptureLead) -> bool:
-        """False: the same post is there already, which its sender needn't know."""
-        return self.touchpoints.append(
-            record(
-                lead=command.lead,
-                kind=FORM_SUBMITTED,
-                source=f"form:{command.form}",
-                received_at=self.clock.now(),
-                data={
-                    "form": command.form,
-                    "address": command.address,
-                    "fields": dict(command.fields),
-                    "consents": dict(command.consents),
-                },
-                own_id=command.own_id,
-            )
+        """False: the same post is there already, which its sender needn't know.
+
+        A repeat is known by what it says, whatever was noticed of how it came.
+        """
+        said = {
+            "form": command.form,
+            "address": command.address,
+            "fields": dict(command.fields),
+            "consents": dict(command.consents),
+        }
+        touchpoint = record(
+            lead=command.lead,
+            kind=FORM_SUBMITTED,
+            source=f"form:{command.form}",
+            received_at=self.clock.now(),
+            data={**said, **command.noticed},
+            own_id=command.own_id or content_of(said),
+        )
+        if not command.suspect:
+            return self.touchpoints.append(touchpoint)
+        return self.touchpoints.quarantine(
+            replace(touchpoint, kind=FORM_QUARANTINED),
+            until=touchpoint.received_at + QUARANTINED_FOR,
         )

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.decision import Decision, DecisionKind
+from coldframe.domain.derived import journey_requested
+from coldframe.domain.drawing import EVERY_JOURNEY, policy_of
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
-from coldframe.domain.react import EVERY_JOURNEY
+from coldframe.domain.errors import StaleLead
+from coldframe.domain.re_entry import Coming, once, passage
+from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Enrolments, Runs, Waits
+    from coldframe.services.due_ports import Broadcasts
+    from coldframe.services.ports import Clock, Enrolments, Touchpoints
+    from coldframe.services.step_ports import Runs, Waits
+
+
+ROUNDS = 5
+"""How often a place that somebody else took meanwhile is looked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryingOut:
     enrolments: Enrolments
+    touchpoints: Touchpoints
     runs: Runs
     waits: Waits
+    resuming: Resuming
+    broadcasts: Broadcasts
     clock: Clock
 
     def __call__(self, decision: Decision) -> None:
@@ -29,57 +43,134 @@ class CarryingOut:
                 self._exit(decision)
             case DecisionKind.RESOLVE:
                 self._resolve(decision)
+            case DecisionKind.RETIME:
+                self._retime(decision)
+            case DecisionKind.MAIL:
+                self.broadcasts.go_on(decision.data["mail"], decision.at, decision.lead)
 
     def _enrol(self, decision: Decision) -> None:
         """The run is started whoever put the enrolment: who did so may have gone no further."""
-        stored = self.enrolments.begin(_beginning(decision, decision.at))
-        if stored.status is EnrolmentStatus.OPEN:
+        stored = self._entered(decision, _coming(decision, decision.at, by=decision.cause))
+        if stored is not None and stored.status is EnrolmentStatus.OPEN:
             self.runs.start(stored)
+
+    def _entered(self, decision: Decision, coming: Coming) -> Enrolment | None:
+        """The passage that the lead makes by this; None: the journey's rule lets it make none."""
+        policy = policy_of(decision.data)
+        if once(policy):
+            first = decision.data["enrolment"]
+            return self.enrolments.begin(_beginning(decision, coming, first))
+        for _ in range(ROUNDS):
+            name = passage(coming, policy, self.enrolments.of(coming.lead))
+            if name is None:
+                return None
+            stored = self.enrolments.begin(_beginning(decision, coming, name))
+            if stored.cause == coming.cause:
+                return stored
+        raise StaleLead(coming.lead)
 
     def _exit(self, decision: Decision) -> None:
         """Closed first, and stopped even if it was closed before: that try may have ended there."""
+        reason = decision.data["reason"]
         for enrolment in self._left(decision):
-            self.enrolments.close(enrolment, decision.data["reason"], self.clock.now())
-            self.runs.stop(enrolment, decision.data["reason"])
+            now = self.clock.now()
+            closed = self.enrolments.close(enrolment, reason, now)
+            ended_at = now if closed else _ended_by(decision, enrolment)
+            if ended_at is not None and (then := decision.data.get("then")):
+                self._follow(enrolment, then, reason=reason, at=ended_at)
+            self.runs.stop(enrolment, reason)
+
+    def _follow(self, enrolment: Enrolment, then: str, *, reason: str, at: datetime) -> None:
+        asked = journey_requested(enrolment, then, own=f"end:{reason}", at=at, now=self.clock.now())
+        self.touchpoints.append(asked)
 
     def _left(self, decision: Decision) -> list[Enrolment]:
         """The enrolments that this exit ends: those that began before it."""
+        held = list(self.enrolments.of(decision.lead))
         if decision.journey == EVERY_JOURNEY:
-            found = self.enrolments.of(decision.lead)
-            left = [each for each in found if each.status is not EnrolmentStatus.CLOSED]
+            left = [each for each in held if each.status is not EnrolmentStatus.CLOSED]
         else:
-            stored = self._entered(decision)
-            left = [stored] if stored else []
+            left = [each for each in held if each.journey == decision.journey]
+            left += self._overtaken(decision, left)
         return [each for each in left if each.started_at <= decision.at]
 
-    def _entered(self, decision: Decision) -> Enrolment | None:
+    def _overtaken(self, decision: Decision, held: Sequence[Enrolment]) -> Iterator[Enrolment]:
         """An exit that overtakes its enrolment puts it, so that it can be closed for good."""
-        stored = self.enrolments.get(decision.lead, decision.data["enrolment"])
-        entered = decision.data.get("entered")
-        if stored is not None or entered is None:
-            return stored
-        return self.enrolments.begin(_beginning(decision, datetime.fromisoformat(entered)))
+        entered, by = decision.data.get("entered"), decision.data.get("entered_by", "")
+        if entered is None or (held and once(policy_of(decision.data))):
+            return
+        coming = _coming(decision, datetime.fromisoformat(entered), by=by)
+        stored = self._entered(decision, coming)
+        if stored is not None and all(stored.id != each.id for each in held):
+            yield stored
 
     def _resolve(self, decision: Decision) -> None:
         """Only the wait that asked for this, and only by an event that is late enough to count."""
-        enrolment = self.enrolments.get(decision.lead, decision.data["enrolment"])
-        waiting = enrolment.waiting if enrolment else None
-        if enrolment is None or waiting is None or enrolment.status is not EnrolmentStatus.OPEN:
-            return
-        if waiting.step == decision.data["step"] and waiting.since <= decision.at:
-            self.waits.succeed(waiting.token, {"event": decision.data["event"]})
+        for enrolment in self._concerned(decision):
+            waiting = enrolment.waiting
+            if waiting is None or waiting.step != decision.data["step"]:
+                continue
+            if waiting.since > decision.at:
+                continue
+            if waiting.token:
+                self.waits.succeed(waiting.token, {"event": decision.data["event"]})
+            else:
+                self._resume(enrolment)
+
+    def _retime(self, decision: Decision) -> None:
+        for enrolment in self._concerned(decision):
+            if enrolment.step == decision.data["step"]:
+                self._resume(enrolment)
+
+    def _concerned(self, decision: Decision) -> list[Enrolment]:
+        """The open enrolments of the journey; the one that the decision names, if it does."""
+        if name := decision.data.get("enrolment"):
+            named = self.enrolments.get(decision.lead, name)
+            held = [named] if named else []
+        else:
+            held = list(self.enrolments.of(decision.lead))
+        return [
+            each
+            for each in held
+            if each.journey == decision.journey and each.status is EnrolmentStatus.OPEN
+        ]
+
+    def _resume(self, enrolment: Enrolment) -> None:
+        """StaleLead when somebody else does so at the same time: perhaps for an older reason."""
+        self.resuming(Resume(lead=enrolment.lead, enrolment=enrolment.id, once=True))
 
 
-def _beginning(decision: Decision, at: datetime) -> Enrolment:
-    first = decision.data["first"]
-    return Enrolment(
+def _coming(decision: Decision, at: datetime, *, by: str) -> Coming:
+    return Coming(
         lead=decision.lead,
-        id=decision.data["enrolment"],
         journey=decision.journey,
+        cause=by,
+        at=at,
+        key=decision.data.get("key", ""),
+    )
+
+
+def _ended_by(decision: Decision, enrolment: Enrolment) -> datetime | None:
+    """When, if it was this decision that closed it, in a try that went no further."""
+    ended_at = enrolment.ended_at
+    if enrolment.reason != decision.data["reason"] or ended_at is None:
+        return None
+    return ended_at if ended_at >= decision.at else None
+
+
+def _beginning(decision: Decision, coming: Coming, name: str) -> Enrolment:
+    asked_at = decision.data.get("requested_at")
+    return Enrolment(
+        lead=coming.lead,
+        id=name,
+        journey=coming.journey,
         status=EnrolmentStatus.OPEN,
-        step=first,
-        since=at,
-        generation=1,
-        started_at=at,
-        requested_at=at,
+        step=decision.data["first"],
+        since=coming.at,
+        generation=int(decision.data.get("generation", "1")),
+        started_at=coming.at,
+        requested_at=datetime.fromisoformat(asked_at) if asked_at else coming.at,
+        cause=coming.cause,
+        depth=int(decision.data.get("depth", "0")),
+        key=coming.key,
     )

@@ -1,78 +1,122 @@
-"""The steps that send nothing: wait, wait for an event, end; and a run that got stuck."""
+"""The steps that tell nobody: waits, ways that part, what is set, where it ends; and stuck runs."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason, Enrolment, Waiting
+from coldframe.domain.conditions.facts import Facts
+from coldframe.domain.deciding import arm_of, values_of
+from coldframe.domain.derived import fields_set, journey_requested, score_given
+from coldframe.domain.enrolment import Enrolment, Stand
 from coldframe.domain.errors import Left
-from coldframe.domain.instants import whole_seconds
-from coldframe.domain.playbook import Step, WaitFor
-from coldframe.domain.waiting import counts_from
+from coldframe.domain.journey import END
+from coldframe.domain.journey_steps import (
+    Branch,
+    EnrolIn,
+    GiveScore,
+    Leave,
+    SetFields,
+)
+from coldframe.domain.known_facts import facts_of
+from coldframe.domain.touchpoint import Touchpoint
+from coldframe.domain.waiting import waiting_for
+from coldframe.services.known_leads import KnownLeads
+from coldframe.services.leaving import Leaving
+from coldframe.services.pausing import Pausing
 from coldframe.services.steps import (
+    Standing,
     StepCommand,
     StepOutcome,
-    answer_if_it_came,
+    driven,
+    entered,
     refusals_reported,
-    standing,
 )
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints, Waits
+    from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
+    from coldframe.services.step_ports import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
     enrolments: Enrolments
+    leads: KnownLeads
     touchpoints: Touchpoints
     waits: Waits
+    pausing: Pausing
     playbook: Playbook
     clock: Clock
 
     def __call__(self, command: StepCommand) -> StepOutcome:
-        """Left is raised, or reported under the token."""
+        """Left and Parked are raised, or reported under the token."""
         with refusals_reported(self.waits, command):
             if command.stuck is not None:
                 self._mark_stuck(command, command.stuck)
                 return StepOutcome()
-            enrolment = standing(self.enrolments, command)
-            step = self.playbook.journey(command.journey).steps[command.step]
-            return self._decide(command, enrolment, step)
+            at = entered(self.enrolments, self.playbook, self.clock, command)
+            match at.step.action:
+                case Branch() as branch:
+                    return self._branch(at, branch)
+                case Leave(reason=reason):
+                    self._leaving()(at, reason)
+                    return StepOutcome()
+            return self._go_on(command, at)
         return StepOutcome()
 
     def _mark_stuck(self, command: StepCommand, error: str) -> None:
         """Nothing is stuck that the lead has left: the run just ends."""
         with suppress(Left):
-            enrolment = standing(self.enrolments, command)
+            enrolment = driven(self.enrolments, command)
             self.enrolments.mark_stuck(enrolment, error, self.clock.now())
 
-    def _decide(self, command: StepCommand, enrolment: Enrolment, step: Step) -> StepOutcome:
-        if step.wait_for is not None:
-            self._wait_for(command, enrolment, step, step.wait_for)
-            return StepOutcome()
-        if step.wait is not None:
-            return self._wait(enrolment, step, timedelta(seconds=step.wait))
-        self.enrolments.close(enrolment, EndReason.COMPLETED, self.clock.now())
-        return StepOutcome()
+    def _branch(self, at: Standing, branch: Branch) -> StepOutcome:
+        """The recorded arm is taken again, whatever the lead is now."""
+        ways = {arm.name: arm.to for arm in branch.arms}
+        taken = at.enrolment.arms.get(at.step.id, "")
+        if taken not in ways:
+            now = self.clock.now()
+            arm, because = arm_of(branch, self._facts(at), now=now)
+            if arm is None:
+                return StepOutcome(to=at.step.next or END)
+            stand = Stand(step=at.step.id, at=now, arm=arm.name, because=because)
+            taken = self.enrolments.stand(at.enrolment, stand).arms[at.step.id]
+            ways.setdefault(taken, arm.to)
+        return StepOutcome(to=ways[taken])
 
-    def _wait(self, enrolment: Enrolment, step: Step, duration: timedelta) -> StepOutcome:
+    def _go_on(self, command: StepCommand, at: Standing) -> StepOutcome:
         """From when the step was first entered, however often it is entered again."""
-        stands = self.enrolments.stand(enrolment, step=step.id, at=self.clock.now())
-        if step.next is None:
-            self.enrolments.close(stands, EndReason.COMPLETED, self.clock.now())
-        return StepOutcome(resume_at=whole_seconds(stands.since + duration))
-
-    def _wait_for(
-        self, command: StepCommand, enrolment: Enrolment, step: Step, wait: WaitFor
-    ) -> None:
-        now = self.clock.now()
-        entered = enrolment.since if enrolment.step == step.id else now
-        since = counts_from(wait, step, enrolment, entered=entered)
-        waiting = command.token and Waiting(
-            step=step.id, token=command.token, since=since, generation=enrolment.generation
+        now, enrolment = self.clock.now(), at.enrolment
+        since = enrolment.since if enrolment.step == at.step.id else now
+        waiting = command.token and waiting_for(
+            at.step, enrolment, token=command.token, entered=since, begun=since, now=now
         )
-        self.enrolments.stand(enrolment, step=step.id, at=now, waiting=waiting or None)
-        answer_if_it_came(self.touchpoints, self.waits, command, wait, since=since)
+        stand = Stand(step=at.step.id, at=now, waiting=waiting or None)
+        stands = self.enrolments.stand(enrolment, stand)
+        if told := self._told(stands, at):
+            self.touchpoints.append(told)
+        at = Standing(enrolment=stands, journey=at.journey, step=at.step)
+        return self.pausing(command, at, entered=stands.since, done=stands.since)
+
+    def _told(self, stands: Enrolment, at: Standing) -> Touchpoint | None:
+        """What the step brings about: the same touchpoint, however often it is entered."""
+        step, since, now = at.step.id, stands.since, self.clock.now()
+        match at.step.action:
+            case SetFields() as action:
+                values = values_of(action, self._facts(at), now=since)
+                return fields_set(stands, values, step=step, at=since, now=now)
+            case GiveScore() as action:
+                return score_given(stands, action, step=step, at=since, now=now)
+            case EnrolIn(journey=journey):
+                return journey_requested(stands, journey, own=step, at=since, now=now)
+        return None
+
+    def _facts(self, at: Standing) -> Facts:
+        profile = self.leads(at.enrolment.lead, at.journey)
+        knowing = self.playbook.reactions().knowing
+        now = self.clock.now()
+        return facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
+
+    def _leaving(self) -> Leaving:
+        return Leaving(enrolments=self.enrolments, touchpoints=self.touchpoints, clock=self.clock)

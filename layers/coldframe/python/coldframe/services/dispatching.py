@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coldframe.domain.errors import MailRefused, NotYet, Throttled, Transient, UnknownOutcome
-from coldframe.domain.message import Message, MessageState, RenderedMail
+from coldframe.domain.message import Message, MessageState
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Ledger, Mailer
+    from coldframe.services.ports import Clock, Ledger
+    from coldframe.services.step_ports import Carrier
 
+Load = TypeVar("Load")
 
 DOUBT = timedelta(minutes=15)
 """How long SES's own `Send` event may take to settle a call that got no answer."""
@@ -28,13 +30,15 @@ FAULTY = "mail_service_faulty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatching:
+class Dispatching(Generic[Load]):
     ledger: Ledger
-    mailer: Mailer
+    mailer: Carrier[Load]
     clock: Clock
+    doubt: timedelta = DOUBT
+    """None is needed where the other side knows a repeat by its id."""
 
     def __call__(
-        self, message: Message, mail: RenderedMail, *, claimed_at: datetime | None = None
+        self, message: Message, mail: Load, *, claimed_at: datetime | None = None
     ) -> Message:
         """Send it, once. The claim is taken; StaleLead when another run is at it already.
 
@@ -56,7 +60,7 @@ class Dispatching:
         except MailRefused as error:
             return self.settle(sending, MessageState.REFUSED, why=str(error))
         except UnknownOutcome as error:
-            raise NotYet(sending.at + DOUBT, IN_DOUBT) from error
+            raise NotYet(sending.at + self.doubt, IN_DOUBT) from error
         return self._sent(sending, ses_id)
 
     def free(self, message: Message, *, on_unknown: str) -> Message:
@@ -66,8 +70,8 @@ class Dispatching:
         """
         if message.state is not MessageState.SENDING:
             return message
-        if self.clock.now() < message.at + DOUBT:
-            raise NotYet(message.at + DOUBT, IN_DOUBT)
+        if self.clock.now() < message.at + self.doubt:
+            raise NotYet(message.at + self.doubt, IN_DOUBT)
         if on_unknown == REPEAT:
             return replace(message, state=MessageState.DEFERRED, attempt=message.attempt + 1)
         return self.settle(message, MessageState.UNKNOWN, why="outcome_unknown")

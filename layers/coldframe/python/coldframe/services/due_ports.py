@@ -36,6 +36,18 @@ class Members(Protocol):
         """(lead, cursor) of all who consent to ``topic``, in a stable order, from a cursor on."""
 
 
+class Progress(Protocol):
+    """The walk over all leads after a change of definitions, one version of them at a time."""
+
+    def begin(self, version: str) -> str | None:
+        """The cursor to go on from ("" at the start); None when everybody was walked by."""
+
+    def advance(self, version: str, cursor: str, more: int) -> None:
+        """Keep the place, ``more`` leads further; nothing if another version's walk began."""
+
+    def finish(self, version: str, more: int) -> None: ...
+
+
 class Occurrences(Protocol):
     """One broadcast at one scheduled instant."""
 

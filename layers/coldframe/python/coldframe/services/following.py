@@ -24,6 +24,8 @@ class FollowLink:
     token: str
     agent: str = ""
     method: str = "GET"
+    network: str = ""
+    """What is known of the caller's: scanner | datacentre | apple | google."""
     request: str = ""
     """The request's own id: every follow counts, also several within one millisecond."""
 
@@ -51,7 +53,8 @@ class LinkFollowing:
                 "link": link.index,
                 "target": link.target,
                 "agent": command.agent[:LONGEST_AGENT],
-                "is_bot": command.method != "GET",
+                "method": command.method,
+                "network": command.network,
             },
             own_id=f"{link.message}#{link.index}#{text_of(now)}#{command.request or command.agent}",
         )

@@ -1,24 +1,27 @@
-"""A send step: asked, claimed, sent, and then waited upon."""
+"""A send step, of a mail or a text: asked, claimed, sent, and then waited upon."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason
-from coldframe.domain.instants import whole_seconds
-from coldframe.domain.message import Message
+from coldframe.domain.journey_steps import SendText
+from coldframe.domain.message import Message, RenderedMail
+from coldframe.domain.profile import Profile
 from coldframe.services.dispatching import SETTLED, Dispatching
+from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
+from coldframe.services.pausing import Pausing
 from coldframe.services.reserving import Ready, Reserving
 from coldframe.services.steps import (
+    Standing,
     StepCommand,
     StepOutcome,
-    answer_if_it_came,
+    entered,
     refusals_reported,
-    standing,
 )
+from coldframe.services.texting import TextCarrier, TextWriting, text_mail
 
 if TYPE_CHECKING:
     from coldframe.services.ports import (
@@ -28,51 +31,64 @@ if TYPE_CHECKING:
         Ledger,
         Mailer,
         Playbook,
-        Profiles,
         Renderer,
-        Touchpoints,
-        Waits,
     )
+    from coldframe.services.step_ports import Texts, Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messaging:
     enrolments: Enrolments
     gates: Gates
-    profiles: Profiles
+    leads: KnownLeads
     ledger: Ledger
-    touchpoints: Touchpoints
     mailer: Mailer
     renderer: Renderer
+    texts: Texts
     waits: Waits
+    pausing: Pausing
     playbook: Playbook
     clock: Clock
 
     def __call__(self, command: StepCommand) -> StepOutcome:
-        """NotYet, SuppressedContact and Left are raised, or reported under the token."""
+        """NotYet, SuppressedContact, Parked and Left are raised, or reported under the token."""
         with refusals_reported(self.waits, command):
-            order = self._order(command)
-            message = self._outcome(order)
-            return self._follow_up(command, order, message)
+            at = entered(self.enrolments, self.playbook, self.clock, command)
+            order = self._order(at, command.token)
+            message, profile = self._outcome(order)
+            return self.pausing(
+                command,
+                at,
+                entered=_entered(order, message),
+                done=message.sent_at or message.at,
+                profile=profile,
+            )
         return StepOutcome()
 
-    def _order(self, command: StepCommand) -> Order:
-        enrolment = standing(self.enrolments, command)
-        step = self.playbook.journey(command.journey).steps[command.step]
-        mail = self.playbook.mail(step.mail or "")
-        return Order(enrolment=enrolment, step=step, mail=mail, token=command.token)
+    def _order(self, at: Standing, token: str | None) -> Order:
+        if isinstance(at.step.action, SendText):
+            mail = text_mail(at.step.action, at.journey)
+        else:
+            mail = self.playbook.mail(at.step.mail or "")
+        return Order(
+            enrolment=at.enrolment, journey=at.journey, step=at.step, mail=mail, token=token
+        )
 
-    def _outcome(self, order: Order) -> Message:
-        """What this mail came to, now or in an earlier run: its effect is never repeated."""
+    def _outcome(self, order: Order) -> tuple[Message, Profile | None]:
+        """What this mail came to, now or in an earlier run: its effect is never repeated.
+
+        With the profile, if it was read.
+        """
         known = self._known(order)
         if known is not None and known.state in SETTLED:
             self._stand_again(order, known)
-            return known
-        ready = self._reserving()(order, known)
+            return known, None
+        ready = self._reserving(order)(order, known)
         if not isinstance(ready, Ready):
-            return ready
+            return ready, None
         claimed_at = order.claim.at if order.claim else None
-        return self._dispatching()(ready.message, ready.mail, claimed_at=claimed_at)
+        dispatch = self._dispatching(order)
+        return dispatch(ready.message, ready.mail, claimed_at=claimed_at), ready.profile
 
     def _known(self, order: Order) -> Message | None:
         if not order.entered_before:
@@ -80,43 +96,28 @@ class Messaging:
         message = self.ledger.message(order.enrolment.lead, order.message)
         if message is None:
             return None
-        return self._dispatching().free(message, on_unknown=order.mail.on_unknown)
+        return self._dispatching(order).free(message, on_unknown=order.mail.on_unknown)
 
     def _stand_again(self, order: Order, known: Message) -> None:
         """The step was entered before: only its new token has to be known."""
-        self.enrolments.stand(
-            order.enrolment,
-            step=order.step.id,
-            at=self.clock.now(),
-            waiting=order.waiting(_entered(order, known)),
-        )
+        begun = known.sent_at or known.at
+        stand = order.stand(self.clock.now(), entered=_entered(order, known), begun=begun)
+        self.enrolments.stand(order.enrolment, stand)
 
-    def _follow_up(self, command: StepCommand, order: Order, message: Message) -> StepOutcome:
-        step = order.step
-        if step.wait_for:
-            since = order.since(_entered(order, message))
-            answer_if_it_came(self.touchpoints, self.waits, command, step.wait_for, since=since)
-            return StepOutcome()
-        if step.next is None:
-            self.enrolments.close(order.enrolment, EndReason.COMPLETED, self.clock.now())
-        if step.wait is None:
-            return StepOutcome()
-        gone = message.sent_at or message.at
-        return StepOutcome(resume_at=whole_seconds(gone + timedelta(seconds=step.wait)))
-
-    def _reserving(self) -> Reserving:
+    def _reserving(self, order: Order) -> Reserving:
         return Reserving(
             enrolments=self.enrolments,
             gates=self.gates,
-            profiles=self.profiles,
+            leads=self.leads,
             ledger=self.ledger,
-            renderer=self.renderer,
+            renderer=self.renderer if order.counts else TextWriting(),
             playbook=self.playbook,
             clock=self.clock,
         )
 
-    def _dispatching(self) -> Dispatching:
-        return Dispatching(ledger=self.ledger, mailer=self.mailer, clock=self.clock)
+    def _dispatching(self, order: Order) -> Dispatching[RenderedMail]:
+        mailer = self.mailer if order.counts else TextCarrier(self.texts)
+        return Dispatching(ledger=self.ledger, mailer=mailer, clock=self.clock)
 
 
 def _entered(order: Order, message: Message) -> datetime:

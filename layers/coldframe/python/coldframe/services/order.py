@@ -1,30 +1,43 @@
-"""One mail of one enrolment's step: what a send step is about."""
+"""One mail (or text) of one enrolment's step: what a send step is about."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from coldframe.domain.enrolment import Claim, Enrolment, Waiting, message_id
+from coldframe.domain.enrolment import Claim, Enrolment, Stand, Waiting, message_id
+from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey_steps import Send
 from coldframe.domain.message import Message, MessageState
-from coldframe.domain.playbook import Mail, Step
-from coldframe.domain.waiting import counts_from
+from coldframe.domain.playbook import Mail
+from coldframe.domain.waiting import waiting_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     enrolment: Enrolment
+    journey: Journey
     step: Step
     mail: Mail
     token: str | None
 
     @property
     def claim(self) -> Claim | None:
-        return self.enrolment.claims.get(self.mail.mail)
+        return self.enrolment.claims.get(self.step.claim)
+
+    @property
+    def counts(self) -> bool:
+        """Caps are for mails; a text isn't one."""
+        return isinstance(self.step.action, Send)
 
     @property
     def message(self) -> str:
         """The message's id: the same in every run."""
         claimed = self.claim
-        return claimed.message if claimed else message_id(self.enrolment.id, self.mail.mail)
+        return claimed.message if claimed else message_id(self.enrolment.id, self.step.claim)
+
+    @property
+    def due_since(self) -> datetime | None:
+        """When the step was entered; None: it is only now."""
+        return self.enrolment.since if self.enrolment.step == self.step.id else None
 
     @property
     def entered_before(self) -> bool:
@@ -33,21 +46,14 @@ class Order:
     def new_claim(self, at: datetime) -> Claim:
         return Claim(mail=self.mail.mail, message=self.message, at=at)
 
-    def since(self, entered: datetime) -> datetime:
-        """From when on an event counts for the wait that follows the mail."""
-        if self.step.wait_for is None:
-            return entered
-        return counts_from(self.step.wait_for, self.step, self.enrolment, entered=entered)
-
-    def waiting(self, entered: datetime) -> Waiting | None:
-        if self.token is None or self.step.wait_for is None:
-            return None
-        return Waiting(
-            step=self.step.id,
-            token=self.token,
-            since=self.since(entered),
-            generation=self.enrolment.generation,
-        )
+    def stand(self, at: datetime, *, entered: datetime, begun: datetime) -> Stand:
+        """``begun``: from when on a wait's limit runs, if the mail has gone; else now."""
+        waiting: Waiting | None = None
+        if self.token is not None:
+            waiting = waiting_for(
+                self.step, self.enrolment, token=self.token, entered=entered, begun=begun, now=at
+            )
+        return Stand(step=self.step.id, at=at, waiting=waiting)
 
     def new_message(self, at: datetime, *, attempt: int = 1) -> Message:
         """Nothing has been done yet."""

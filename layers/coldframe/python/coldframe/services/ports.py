@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from coldframe.domain.decision import Decision
-    from coldframe.domain.enrolment import Claim, Enrolment, Waiting
+    from coldframe.domain.enrolment import Claim, Enrolment, Stand
     from coldframe.domain.form import Form
     from coldframe.domain.gate import Gate, Prohibition
+    from coldframe.domain.journey import Journey
     from coldframe.domain.message import Message, RenderedMail
     from coldframe.domain.observation import Observation
-    from coldframe.domain.playbook import Broadcast, Client, Journey, Mail, Reactions, StoredFile
+    from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+    from coldframe.domain.preferences import Preferences
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 
@@ -39,6 +41,10 @@ class Touchpoints(Protocol):
     def append(self, touchpoint: Touchpoint) -> bool:
         """One conditional put. False: it stood there already, and nothing changed."""
 
+    def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
+        """Like `append`, but out of the stream's sight and gone at ``until``: nobody is nurtured
+        by it unless a person releases it."""
+
     def get(self, lead: str, touchpoint: str) -> Touchpoint | None: ...
 
     def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
@@ -52,11 +58,18 @@ class Profiles(Protocol):
     def get(self, lead: str) -> Profile | None:
         """Read consistently."""
 
-    def save(self, before: Profile | None, after: Profile, decisions: Sequence[Decision]) -> None:
+    def save(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint] = (),
+    ) -> None:
         """One transaction; StaleLead when ``before`` is no longer what is stored.
 
-        ``before is after``: only the decisions are stored. Also keeps the membership items of the
-        lead's consented topics (what broadcasts walk).
+        ``before is after``: only the decisions are stored. ``derived`` are put with them. Also
+        keeps the profile in the due index by its standing, and the membership items of the lead's
+        consented topics (what broadcasts walk).
         """
 
 
@@ -71,12 +84,24 @@ class Gates(Protocol):
     def get(self, lead: str) -> Gate:
         """Read consistently; a lead without an item has an open gate of revision 0."""
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+    def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
+        """Those that there are, of at most 100 leads: one consistent read."""
+
+    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
         """Written at once, outside the revision; never undone by a repeat or a late copy.
 
         The latest instant is kept: an opt-out holds what was asked for before it, also when the
         lead had opted out, and asked for something, earlier.
         """
+
+    def lift(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+        """What forbade up to ``at`` no longer does; kept like a prohibition, the latest wins."""
+
+    def prefer(self, lead: str, chosen: Preferences) -> None:
+        """What the lead chose about its mails: the latest choice is kept, whole."""
+
+    def hold(self, lead: str, until: datetime) -> None:
+        """Nurturing rests until then; like a prohibition, and the latest instant is kept."""
 
 
 class Enrolments(Protocol):
@@ -89,13 +114,11 @@ class Enrolments(Protocol):
     def begin(self, enrolment: Enrolment) -> Enrolment:
         """Put it if there is none; what is stored now comes back."""
 
-    def stand(
-        self, enrolment: Enrolment, *, step: str, at: datetime, waiting: Waiting | None = None
-    ) -> Enrolment:
-        """Record the step that is entered and its token; Left unless open and of this generation.
+    def stand(self, enrolment: Enrolment, stand: Stand) -> Enrolment:
+        """Record the step that is entered; Left unless open and of this generation.
 
         ``since`` becomes ``at`` when the step is new, and stays when it is entered again. What
-        waited before waits no longer, and the enrolment leaves the due index.
+        waited before waits no longer, and the enrolment leaves the due index unless it is parked.
         """
 
     def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
@@ -106,7 +129,7 @@ class Enrolments(Protocol):
     def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:
         """The same stand, open, generation + 1; StaleLead when another did so first.
 
-        If it was due it stays due until its new run stands at a step: the start may yet fail.
+        It is due soon (TO_STAND) until its new run stands at a step: the start may yet fail.
         """
 
 
@@ -121,22 +144,29 @@ class Ledger(Protocol):
         claim: Claim,
         gate: Gate | None,
         gate_after: Gate | None,
-        waiting: Waiting | None,
-        step: str,
+        stand: Stand,
         requested_at: datetime | None,
     ) -> None:
         """One two-item transaction: the enrolment records step, token and claim; the gate counts.
 
         Enrolment's condition: open, of this generation, claim not yet recorded.
-        Gate's condition: still of ``gate.revision`` and free of prohibitions (of a requested
-        mail: bounce, complaint, erasure, or an opt-out later than ``requested_at``).
+        Gate's condition: still of ``gate.revision``, held and preferred as it was, and free of
+        prohibitions (of a requested mail: bounce, complaint, erasure, or an opt-out later than
+        ``requested_at``).
         ``gate is None`` (a notice to the client's people): the enrolment alone.
         Raises Left (closed or newer run), AlreadyClaimed, SuppressedContact (a prohibition now
         stands), StaleLead (the gate moved; read again). Who loses learns which condition failed.
         """
 
     def claim_broadcast(
-        self, *, lead: str, occurrence: str, claim: Claim, gate: Gate, gate_after: Gate
+        self,
+        *,
+        lead: str,
+        occurrence: str,
+        claim: Claim,
+        gate: Gate,
+        gate_after: Gate,
+        requested_at: datetime | None = None,
     ) -> None:
         """The same for a broadcast's recipient, whose enrolment item it creates, closed.
 
@@ -161,6 +191,9 @@ class Ledger(Protocol):
 
 
 class EmailEvents(Protocol):
+    def of(self, lead: str) -> Sequence[Message]:
+        """All of a lead's, read consistently."""
+
     def update(self, lead: str, message: str, facts: dict[str, str]) -> None:
         """Facts of one message (``sent_at``, ``delivered_at``, ``delayed_at``, …): the first of
         each is kept; that it was sent or delivered settles `sending` and `unknown` as `sent`.
@@ -170,14 +203,14 @@ class EmailEvents(Protocol):
 
 
 class Mailer(Protocol):
-    def send(self, mail: RenderedMail) -> str:
+    def send(self, mail: RenderedMail, /) -> str:
         """One request to SES, never repeated; its message id.
 
         Raises MailRefused, Throttled (surely not sent), UnknownOutcome (perhaps sent).
         """
 
 
-class Renderer(Protocol):
+class Writer(Protocol):
     def render(
         self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
     ) -> RenderedMail:
@@ -186,31 +219,12 @@ class Renderer(Protocol):
         ``journey`` is only a tag; for a broadcast it is the broadcast's name.
         """
 
+
+class Renderer(Writer, Protocol):
     def notice(
         self, *, profile: Profile, client: Client, journey: str, message: str
     ) -> RenderedMail:
         """The hand-off notice to the client's owner, tagged ``mail=_hand_off`` (HAND_OFF_MAIL)."""
-
-
-class Runs(Protocol):
-    """Step Functions, by enrolment."""
-
-    def start(self, enrolment: Enrolment, *, timeout: int | None = None) -> None:
-        """Start the run of this generation at the enrolment's step, by name: twice is once.
-
-        ``timeout``: what remains, in seconds, of the wait_for it resumes in.
-        """
-
-    def stop(self, enrolment: Enrolment, reason: str) -> None:
-        """Saves money only: a run that is gone or can't be stopped is no error."""
-
-
-class Waits(Protocol):
-    def succeed(self, token: str, output: dict[str, str]) -> None:
-        """Answer a task token; one that is answered, stale or unknown is no error."""
-
-    def fail(self, token: str, error: str, cause: str) -> None:
-        """Report one of our named errors under a token; ``cause`` is an instant or an id."""
 
 
 class Links(Protocol):

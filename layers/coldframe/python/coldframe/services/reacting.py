@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.click import click, clicked_links, evidence_in, observed_message
+from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
 from coldframe.domain.errors import StaleLead, TooDeep, Transient
+from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.observation import Observation, human_follows, judged, observed
 from coldframe.domain.react import react
 from coldframe.domain.touchpoint import MAX_DEPTH, TICK, Touchpoint
 
 if TYPE_CHECKING:
+    from coldframe.domain.playbook import Reactions
+    from coldframe.domain.profile import Profile
     from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import (
         Clock,
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     )
 
 
+PROFILE = "P"
+"""What a tick is about when it is the lead itself."""
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 ROUNDS = 5
 """How often a lead that somebody else changed is read again."""
 
@@ -65,14 +72,45 @@ class Reacting:
     def _draw(self, touchpoint: Touchpoint, message: str | None) -> None:
         if message is not None:
             self._observe(touchpoint, message)
-        elif touchpoint.kind != TICK:
+        elif touchpoint.kind != TICK or touchpoint.data.get("about") == PROFILE:
             self._conclude(touchpoint)
 
     def _conclude(self, touchpoint: Touchpoint) -> None:
+        reactions = self.playbook.reactions()
         before = self.profiles.get(touchpoint.lead)
-        reaction = react(before, touchpoint, self.playbook.reactions())
-        if reaction.profile is not before or reaction.decisions:
-            self.profiles.save(before, reaction.profile, reaction.decisions)
+        if is_dropped(before, touchpoint):
+            return
+        known = None if before and is_gone(before) else before
+        current = self._current(known, reactions, touchpoint)
+        reaction = react(current, touchpoint, reactions)
+        after = reaction.profile
+        if after is None:
+            return
+        after = still_marked(before, after)
+        if after is not before or reaction.decisions:
+            decisions = numbered_anew(reaction.decisions, after)
+            self.profiles.save(before, after, decisions, reaction.derived)
+        self._arm(before, after)
+
+    def _current(
+        self, before: Profile | None, reactions: Reactions, cause: Touchpoint
+    ) -> Profile | None:
+        """A lead that other definitions were applied to is learned anew from all it did.
+
+        The sweep will see to all the others.
+        """
+        if before is None or not outdated(before, reactions):
+            return before
+        now = cause.received_at
+        self.alarm.arm(now)
+        others = [each for each in self.touchpoints.since(before.lead, EVER) if each.id != cause.id]
+        return relearned(before, others, reactions, now)
+
+    def _arm(self, before: Profile | None, after: Profile) -> None:
+        """Also when nothing was saved: whoever saved it may have gone no further."""
+        due_at = after.standing.due_at
+        if due_at and (before is after or before is None or before.standing.due_at != due_at):
+            self.alarm.arm(due_at)
 
     def _observe(self, touchpoint: Touchpoint, message: str) -> None:
         """Evidence is kept; when it is time, judged. No clock runs behind a tick's instant."""
@@ -96,10 +134,16 @@ class Reacting:
         received = self.touchpoints.since(lead, first)
         complete = observed(observation, evidence_in(received, observation.message))
         clicked = clicked_links(received, observation.message)
-        follows = {each.id: each for each in received}
+        follows = {follow.id: follow for follow in received}
         clicks = [
-            click(follows[follow], message, received_at=now, depth=cause.depth + 1)
-            for link, follow in human_follows(complete, message, now).items()
-            if link not in clicked and follow in follows
+            click(
+                follows[each.touchpoint],
+                message,
+                human=each.human,
+                received_at=now,
+                depth=cause.depth + 1,
+            )
+            for link, each in human_follows(complete, message, now).items()
+            if link not in clicked and each.touchpoint in follows
         ]
         return judged(complete, message, now), clicks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.enrolment import Claim, message_id, recipient_id
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.playbook import Broadcast, Mail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
@@ -38,6 +38,10 @@ class Letter:
     mail: Mail
     scheduled_at: datetime
     lead: str
+
+    @property
+    def requested(self) -> bool:
+        return self.mail.kind is MailKind.REQUESTED
 
     @property
     def occurrence(self) -> str:
@@ -127,6 +131,8 @@ class Posting:
             requested_at=letter.scheduled_at,
             now=self.clock.now(),
             already_counted=already_counted,
+            valid_until=letter.mail.valid_until,
+            due_since=letter.scheduled_at,
         )
 
     def _ready(self, letter: Letter, message: Message, profile: Profile) -> Ready:
@@ -148,6 +154,7 @@ class Posting:
                 claim=Claim(mail=message.mail, message=message.id, at=message.at),
                 gate=gate,
                 gate_after=counted(gate, letter.mail.kind, caps, now=message.at),
+                requested_at=letter.scheduled_at if letter.requested else None,
             )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error
@@ -159,5 +166,5 @@ class Posting:
         if answer.until:
             raise NotYet(answer.until, answer.why)
 
-    def _dispatching(self) -> Dispatching:
+    def _dispatching(self) -> Dispatching[RenderedMail]:
         return Dispatching(ledger=self.ledger, mailer=self.mailer, clock=self.clock)

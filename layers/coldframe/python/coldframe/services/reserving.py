@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason
+from coldframe.domain.enrolment import EndReason, Stand
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
+from coldframe.domain.local_time import spread
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
+from coldframe.domain.splitting import held_out
+from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 
 if TYPE_CHECKING:
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
         Gates,
         Ledger,
         Playbook,
-        Profiles,
-        Renderer,
+        Writer,
     )
 
 
@@ -37,15 +39,16 @@ class Ready:
 
     message: Message
     mail: RenderedMail
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserving:
     enrolments: Enrolments
     gates: Gates
-    profiles: Profiles
+    leads: KnownLeads
     ledger: Ledger
-    renderer: Renderer
+    renderer: Writer
     playbook: Playbook
     clock: Clock
 
@@ -62,7 +65,7 @@ class Reserving:
 
     def _ask(self, order: Order, *, attempt: int) -> Ready | Message:
         lead, now = order.enrolment.lead, self.clock.now()
-        gate, profile = self.gates.get(lead), self.profiles.get(lead)
+        gate, profile = self.gates.get(lead), self.leads(lead, order.journey)
         answer = may_send(
             order.mail.kind,
             topic=order.mail.topic,
@@ -71,12 +74,17 @@ class Reserving:
             client=self.playbook.client(),
             requested_at=order.enrolment.requested_at,
             now=now,
-            already_counted=order.claim is not None,
+            already_counted=order.claim is not None or not order.counts,
+            valid_until=order.mail.valid_until,
+            journey=order.journey,
+            held_out=held_out(order.step, journey=order.journey, lead=lead),
+            spread=spread(lead, order.step.id),
+            due_since=order.due_since,
         )
         message = order.new_message(now, attempt=attempt)
         if answer.word is not Word.GO or profile is None:
             return self._withhold(order, message, answer)
-        ready = Ready(message=message, mail=self._rendered(order, profile))
+        ready = Ready(message=message, mail=self._rendered(order, profile), profile=profile)
         self._reserve(order, gate, now)
         return ready
 
@@ -99,12 +107,11 @@ class Reserving:
         try:
             self.ledger.claim(
                 enrolment=order.enrolment,
-                key=order.mail.mail,
+                key=order.step.claim,
                 claim=order.new_claim(now),
                 gate=gate,
-                gate_after=counted(gate, order.mail.kind, self.playbook.client().caps, now=now),
-                waiting=order.waiting(now),
-                step=order.step.id,
+                gate_after=self._after(order, gate, now),
+                stand=order.stand(now, entered=now, begun=now),
                 requested_at=order.enrolment.requested_at if requested else None,
             )
         except (StaleLead, SuppressedContact) as error:
@@ -112,13 +119,18 @@ class Reserving:
         except AlreadyClaimed as error:
             raise StaleLead(order.enrolment.id) from error
 
+    def _after(self, order: Order, gate: Gate, now: datetime) -> Gate:
+        if not order.counts:
+            return gate
+        return counted(gate, order.mail.kind, self.playbook.client().caps, now=now)
+
     def _withhold(self, order: Order, message: Message, answer: Answer) -> Message:
         if answer.word is Word.FORBIDDEN:
             self._settle(message, MessageState.REFUSED, answer)
             self.enrolments.close(order.enrolment, EndReason.SUPPRESSED, message.at)
             raise SuppressedContact(answer.why)
         if answer.word is Word.NOT_YET and answer.until:
-            self.enrolments.stand(order.enrolment, step=order.step.id, at=message.at)
+            self.enrolments.stand(order.enrolment, Stand(step=order.step.id, at=message.at))
             self._settle(message, MessageState.DEFERRED, answer)
             raise NotYet(answer.until, answer.why)
         self._stand(order, message.at, message.at)
@@ -130,9 +142,7 @@ class Reserving:
         return settled
 
     def _stand(self, order: Order, entered: datetime, now: datetime) -> None:
-        self.enrolments.stand(
-            order.enrolment, step=order.step.id, at=now, waiting=order.waiting(entered)
-        )
+        self.enrolments.stand(order.enrolment, order.stand(now, entered=entered, begun=now))
 
 
 class GateMoved(Exception):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import TICK, record
+from coldframe.services.relearning import Relearning
 from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Sweeping:
     due: DueIndex
     touchpoints: Touchpoints
     resuming: Resuming
+    relearning: Relearning
     broadcasts: Broadcasts
     alarm: Alarm
     clock: Clock
@@ -44,12 +46,13 @@ class Sweeping:
             except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
                 failed[f"{item.lead}/{item.key}"] = error
         self.alarm.rearm()
+        self.relearning(remaining, time_to_end=TIME_TO_END)
         return failed
 
     def _happen(self, item: DueItem, now: datetime) -> None:
         prefix, _, rest = item.key.partition("#")
         match prefix:
-            case "O":
+            case "O" | "P":
                 self._tick(item, now)
             case "E":
                 self.resuming(Resume(lead=item.lead, enrolment=rest))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coldframe.domain.gate import Prohibition
+from coldframe.domain.gate import NOT_ME, Prohibition
 from coldframe.domain.touchpoint import UNSUBSCRIBED, record
+from coldframe.services.preferring import PREFERENCES
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Gates, Links, Touchpoints
+    from coldframe.services.ports import Clock, Gates, LinkClaims, Links, Touchpoints
 
 
 UNSUBSCRIBE = "unsubscribe"
@@ -31,22 +32,24 @@ class Unsubscribing:
     links: Links
     clock: Clock
 
-    def __call__(self, command: Unsubscribe) -> None:
-        """InvalidToken for a link that isn't ours.
-
-        The gate first: from then on no mail is claimed, whatever becomes of the rest.
-        """
+    def __call__(self, command: Unsubscribe) -> str:
+        """The token of the lead's preference page. InvalidToken for a link that isn't ours."""
         link = self.links.read(UNSUBSCRIBE, command.token)
-        if not command.posted:
-            return
+        if command.posted:
+            self._unsubscribe(link)
+        return self.links.sign(PREFERENCES, lead=link.lead, message=link.message)
+
+    def _unsubscribe(self, link: LinkClaims) -> None:
+        """The gate first: from then on no mail is claimed, whatever becomes of the rest."""
         now = self.clock.now()
-        self.gates.forbid(link.lead, Prohibition.UNSUBSCRIBED, now)
+        why = NOT_ME if link.target == NOT_ME else ""
+        self.gates.forbid(link.lead, Prohibition.UNSUBSCRIBED, now, why)
         self.touchpoints.append(
             record(
                 lead=link.lead,
                 kind=UNSUBSCRIBED,
                 source="unsubscribe_link",
                 received_at=now,
-                data={"message": link.message},
+                data={"message": link.message, **({"why": why} if why else {})},
             )
         )

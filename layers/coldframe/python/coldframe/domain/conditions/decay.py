@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from coldframe.domain.conditions.comparing import compare
-from coldframe.domain.conditions.instants import LAST, to_ms
+from coldframe.domain.conditions.instants import DAY, LAST, to_ms
 
 _REFINEMENTS: Final = 24
 """How often a lower bound is improved before it is good enough to wake up for."""
@@ -83,6 +83,10 @@ def _possible_change(
     same, other = start, LAST
     if still(other):
         return None
+    step = DAY
+    while start + step < LAST and still(start + step):
+        same, step = start + step, 2 * step
+    other = min(start + step, LAST)
     while other - same > 1:
         middle = (same + other) // 2
         same, other = (middle, other) if still(middle) else (same, middle)

@@ -1,0 +1,46 @@
+"""Why something happened or didn't, in words: every reason that is stored somewhere."""
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, str] = {
+    "unsubscribed": "the lead unsubscribed",
+    "complained": "the lead reported a mail as spam",
+    "bounced": "the address bounced for good",
+    "erased": "the lead was erased",
+    "with_sales": "sales has the lead in hand",
+    "no_consent": "the lead never agreed to this topic",
+    "topic_off": "the lead wants no mail of this topic",
+    "paused_by_lead": "the lead paused its mails until then",
+    "paused": "the client's mails are paused",
+    "paused_too_long": "the client's mails were paused until it was too late for this one",
+    "soft_bounces": "five mails in a row came back and none arrived",
+    "capped": "the lead got as many mails as its cap allows",
+    "quiet_hours": "it is night where the lead lives",
+    "outside_window": "the journey mails at other times of the lead's week",
+    "holdout": "the lead is held out, to see what happens without the mails",
+    "expired": "what the mail tells of is over",
+    "journey_stopped": "the journey was stopped",
+    "no_text_provider": "nobody is connected who sends text messages",
+    "no_phone": "the lead named no phone",
+    "webhook_not_https": "its address isn't https",
+    "replied": "the lead talks with a person, so nurturing rests",
+    "in_doubt": "the mail service gave no answer; we wait for its word before anything else",
+    "mail_service_faulty": "the mail service could not be used; we try again",
+    "throttled": "the mail service asked us to slow down",
+    "outcome_unknown": "the mail service never said whether it took the mail: not repeated",
+    "completed": "it reached the end",
+    "converted": "the goal was reached",
+    "suppressed": "mail to the lead is forbidden",
+    "exited": "its own steps end it",
+    "stopped": "the journey was stopped",
+    "no_date": "the lead has no such date",
+    "past": "the lead's date had passed",
+}
+_REFUSED = "webhook_refused_"
+
+
+def reason(name: str) -> str:
+    """A stored reason in words; one that we have no words for stands as it is."""
+    if name.startswith(_REFUSED):
+        return f"the other side refused it with {name.removeprefix(_REFUSED)}"
+    return REASONS.get(name, name.replace("_", " "))

@@ -1,0 +1,160 @@
+"""What follows a step's effect: a wait, an event that is waited for, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from coldframe.domain.deciding import holds
+from coldframe.domain.enrolment import EndReason, Stand
+from coldframe.domain.errors import Left, Parked
+from coldframe.domain.instants import whole_seconds
+from coldframe.domain.journey_steps import Send, SendText, Wait, WaitFor
+from coldframe.domain.known_facts import facts_of
+from coldframe.domain.pausing import next_for, wait_ends
+from coldframe.domain.waiting import (
+    LONGEST_RUN,
+    answer_among,
+    counts_from,
+    ends_at,
+    parks,
+    waiting_for,
+)
+from coldframe.services.known_leads import KnownLeads
+from coldframe.services.leaving import Leaving
+from coldframe.services.steps import Standing, StepCommand, StepOutcome
+
+if TYPE_CHECKING:
+    from coldframe.domain.profile import Profile
+    from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
+    from coldframe.services.step_ports import Waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pausing:
+    enrolments: Enrolments
+    leads: KnownLeads
+    touchpoints: Touchpoints
+    waits: Waits
+    playbook: Playbook
+    clock: Clock
+
+    def __call__(
+        self,
+        command: StepCommand,
+        at: Standing,
+        *,
+        entered: datetime,
+        done: datetime,
+        profile: Profile | None = None,
+    ) -> StepOutcome:
+        """``entered``, ``done``: the recorded instants from which events count and waits run.
+
+        Parked when it takes longer than a run is kept waiting; Left when it ends the enrolment.
+        ``profile``: if the step has read it.
+        """
+        match at.step.pause:
+            case WaitFor() as wait:
+                self._wait_for(command, at, wait, entered=entered, begun=done)
+                return StepOutcome()
+            case Wait() as wait:
+                return self._wait(at, wait, since=done, profile=profile)
+        if at.step.next is None:
+            self.enrolments.close(at.enrolment, EndReason.COMPLETED, self.clock.now())
+        return StepOutcome()
+
+    def _wait(
+        self, at: Standing, wait: Wait, *, since: datetime, profile: Profile | None
+    ) -> StepOutcome:
+        if not self._asks_of_the_lead(at, wait):
+            return self._until(at, wait, whole_seconds(since + _plainly(wait)))
+        ends = wait_ends(
+            wait,
+            step=at.step,
+            journey=at.journey,
+            client=self.playbook.client(),
+            profile=profile or self.leads(at.enrolment.lead, at.journey),
+            lead=at.enrolment.lead,
+            since=since,
+            mail=self.playbook.mail,
+            knowing=self.playbook.reactions().knowing,
+        )
+        if ends.exit:
+            self._leaving()(at, EndReason.EXITED, because=ends.why)
+            raise Left(at.enrolment.id)
+        if ends.skip:
+            return StepOutcome(to=wait.skip_to or "")
+        return self._until(at, wait, ends.at or since)
+
+    def _asks_of_the_lead(self, at: Standing, wait: Wait) -> bool:
+        """A plain wait before no marketing mail, or one that may go at any hour, doesn't."""
+        if wait.computed or wait.until or wait.date:
+            return True
+        if self.playbook.client().quiet_hours is None and at.journey.send_window is None:
+            return False
+        follows = next_for(at.step.next, at.journey, at.enrolment.lead)
+        return follows is not None and isinstance(follows.action, Send | SendText)
+
+    def _until(self, at: Standing, wait: Wait, instant: datetime) -> StepOutcome:
+        now = self.clock.now()
+        if wait.may_park and instant - now > LONGEST_RUN:
+            parked = Stand(step=at.step.id, at=now, parked_until=instant)
+            self.enrolments.stand(at.enrolment, parked)
+            raise Parked(at.enrolment.id)
+        return StepOutcome(resume_at=instant)
+
+    def _wait_for(
+        self,
+        command: StepCommand,
+        at: Standing,
+        wait: WaitFor,
+        *,
+        entered: datetime,
+        begun: datetime,
+    ) -> None:
+        """One consistent look, after the wait is recorded: an event can't slip between the two."""
+        if command.token is None:
+            return
+        now = self.clock.now()
+        parked = parks(wait, begun=begun, now=now)
+        if parked:
+            self._park(at, wait, command.token, entered=entered, begun=begun)
+        since = counts_from(wait, at.step, at.enrolment, entered=entered)
+        found = answer_among(
+            self.touchpoints.since(command.lead, since),
+            wait,
+            enrolment=command.enrolment,
+            since=since,
+        )
+        if found and self._holds(at, wait):
+            self.waits.succeed(command.token, {"event": found.kind})
+        elif parked:
+            raise Parked(at.enrolment.id)
+
+    def _park(
+        self, at: Standing, wait: WaitFor, token: str, *, entered: datetime, begun: datetime
+    ) -> None:
+        """Without a token: who has the answer resumes it, and so does the end of its limit."""
+        now = self.clock.now()
+        waiting = waiting_for(
+            at.step, at.enrolment, token=token, entered=entered, begun=begun, now=now
+        )
+        until = ends_at(wait, begun=begun)
+        stand = Stand(step=at.step.id, at=now, waiting=waiting, parked_until=until)
+        self.enrolments.stand(at.enrolment, stand)
+
+    def _holds(self, at: Standing, wait: WaitFor) -> bool:
+        if wait.condition is None:
+            return True
+        profile = self.leads(at.enrolment.lead, at.journey)
+        knowing, now = self.playbook.reactions().knowing, self.clock.now()
+        facts = facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
+        return holds(wait.condition, facts, now=now)
+
+    def _leaving(self) -> Leaving:
+        return Leaving(enrolments=self.enrolments, touchpoints=self.touchpoints, clock=self.clock)
+
+
+def _plainly(wait: Wait) -> timedelta:
+    return timedelta(seconds=wait.seconds or 0)
