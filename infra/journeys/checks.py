@@ -1,120 +1,169 @@
 """Second pass: what can't be right in a journey, though each line by itself may be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from coldframe.domain.message import MailKind
-from coldframe.domain.touchpoint import EMAIL_CLICKED
+from coldframe.domain.journey import END, Window
+from infra.journeys.journey_source import JourneySource
 from infra.journeys.known import Known
-from infra.journeys.plan import END
-from infra.journeys.source import HandOff, JourneySource, Send, Step, Wait, WaitFor, paired
-from infra.reading.problems import Spot
-from infra.reading.values import in_words
+from infra.journeys.path_checks import Path
+from infra.journeys.pressure import check_pressure
+from infra.journeys.source import (
+    EnrolIn,
+    Leave,
+    Step,
+    every,
+    paired,
+    ways,
+)
+from infra.reading.nodes import Located
+from infra.reading.problems import did_you_mean
 
-LONGEST: Final = timedelta(days=30)
 LONGEST_ID: Final = 60
-"""State names hold at most 80 characters, and ours may put a few words before the id."""
-
-Sent = frozenset[str]
+"""State names hold at most 80 characters, and ours may put a few words around the id."""
+NOTHING: Final = "nothing"
+COMPLETED: Final = "completed"
+_SHORTEST_WINDOW: Final = 60
+_DAY: Final = 24 * 60
 
 
 def check_journey(journey: JourneySource, known: Known) -> None:
     """Reports to the journey's own places."""
-    if not journey.entries and not journey.spot.reported():
+    if not (journey.entries or journey.dates) and not journey.spot.reported():
         journey.spot.report("needs a way in, e.g. `enter: {form: cake-guide}`")
     if not journey.steps and not journey.spot.reported():
         journey.spot.report("needs at least one step")
+    _check_head(journey, known)
+    topic = journey.topic.value if journey.topic else None
+    path = Path(
+        known=known,
+        topic=topic if topic in (known.topics or ()) else None,
+        has_topic=journey.topic is not None,
+        has_goal=journey.goal is not None,
+        exits=tuple(each.event.value for each in journey.ends()),
+        followed=_follows(journey),
+    )
+    falls_through = path.walk_all(journey.steps)
+    if falls_through and journey.steps:
+        _demand_end(journey)
+    _check_ids(journey.steps)
+    check_pressure(journey, known)
+
+
+def _check_head(journey: JourneySource, known: Known) -> None:
     if journey.topic:
         known.check_topic(journey.topic)
-    for event in (*journey.entries, *journey.exits):
+    for event in (*journey.entries, *(each.event for each in journey.exits)):
         known.check_event(event)
-    topic = journey.topic.value if journey.topic else None
-    path = _Path(known=known, topic=topic if topic in (known.topics or ()) else None)
-    path.walk(journey.steps, sent=frozenset(), followed=False)
-    _check_ids(journey.steps)
+    for date in journey.dates:
+        known.check_date(date.field)
+    if journey.goal:
+        known.check_event(journey.goal.event)
+    if journey.owner:
+        known.check_person(journey.owner)
+    if journey.window:
+        _check_window(journey.window, known)
+    _check_key(journey, known)
+    _check_at_end(journey, known)
+    _check_moved(journey)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Path:
-    """Walks every way through the journey, knowing what was sent before."""
+def _check_window(window: Located[Window], known: Known) -> None:
+    minutes = set(_minutes(window.value.start, window.value.end))
+    if len(minutes) < _SHORTEST_WINDOW:
+        window.spot.report("is shorter than an hour: too short for a mail to go through surely")
+        return
+    quiet = known.quiet_hours
+    if quiet and len(minutes - set(_minutes(quiet.start, quiet.end))) < _SHORTEST_WINDOW:
+        window.spot.report(
+            "leaves less than an hour outside the quiet hours of client.yaml, which outrank it"
+        )
 
-    known: Known
-    topic: str | None
 
-    def walk(self, steps: Sequence[Step], *, sent: Sent, followed: bool) -> Sent:
-        """What may have been sent when the steps are through."""
-        for number, step in enumerate(steps, start=1):
-            goes_on = followed or number < len(steps)
-            if isinstance(step, Send):
-                sent = self._send(step, sent)
-            elif isinstance(step, WaitFor):
-                sent = self._wait_for(step, sent, goes_on=goes_on)
-            elif isinstance(step, Wait):
-                _check_wait(step, goes_on=goes_on)
-            elif isinstance(step, HandOff) and goes_on:
-                step.spot.report(
-                    "must be the last step of its way: the lead is in sales' hands then, and what"
-                    " follows would never be sent"
-                )
-        return sent
+def _minutes(start: int, end: int) -> range | list[int]:
+    return range(start, end) if start < end else [*range(start, _DAY), *range(end)]
 
-    def _send(self, step: Send, sent: Sent) -> Sent:
-        if step.mail is None:
-            return sent
-        self.known.check_mail(step.mail)
-        mail = step.mail.value
-        if mail in sent:
-            step.mail.spot.report(
-                f"{mail!r} was sent before on this way, and a lead gets a journey's mail once;"
-                " send another"
+
+def _check_key(journey: JourneySource, known: Known) -> None:
+    """A key must be something that each of the entering events can hold."""
+    policy = journey.re_enter
+    if policy is None or not policy.value.key:
+        return
+    key = policy.value.key
+    if journey.dates:
+        policy.spot.report(f"a date holds no {key!r}: only an entering event can")
+    for event in journey.entries:
+        asked = known.asked(event.value.kind)
+        if asked is not None and key not in asked:
+            policy.spot.report(f"{event.value.kind} holds no {key!r}{did_you_mean(key, asked)}")
+
+
+def reasons(journey: JourneySource) -> set[str]:
+    """Every word by which a passage of this journey may end."""
+    said = {
+        step.reason.value
+        for step in every(journey.steps)
+        if isinstance(step, Leave) and step.reason
+    }
+    return {COMPLETED, *said, *(each.reason for each in journey.ends())}
+
+
+def _check_at_end(journey: JourneySource, known: Known) -> None:
+    known_reasons = reasons(journey)
+    for reason, follows in journey.at_end.items():
+        if reason not in known_reasons:
+            hint = did_you_mean(reason, known_reasons)
+            follows.spot.report(f"this journey never ends as {reason!r}{hint}")
+        if follows.value != NOTHING:
+            _check_enrols(follows, journey, known, besides={NOTHING})
+    for step in every(journey.steps):
+        if isinstance(step, EnrolIn) and step.journey:
+            _check_enrols(step.journey, journey, known)
+        elif isinstance(step, Leave) and step.reason and step.reason.value == COMPLETED:
+            step.reason.spot.report(
+                f"{COMPLETED!r} is how the end of the steps is called; choose another reason"
             )
-        self._check_topic(step.mail.spot, mail)
-        return sent | {mail}
 
-    def _check_topic(self, spot: Spot, mail: str) -> None:
-        about = self.known.mails.get(mail)
-        if not about or about.kind is MailKind.REQUESTED:
-            return
-        if self.topic and about.topic not in {None, self.topic}:
-            spot.report(
-                f"{mail!r} is of the topic {about.topic!r}, the journey of {self.topic!r};"
-                " make them one"
+
+def _check_enrols(
+    name: Located[str],
+    journey: JourneySource,
+    known: Known,
+    *,
+    besides: set[str] = frozenset(),  # type: ignore[assignment]  # never changed
+) -> None:
+    if name.value == journey.journey:
+        name.spot.report("leads into this journey itself, over and over; use `repeat`")
+    elif name.value not in known.journeys:
+        hint = did_you_mean(name.value, {*known.journeys, *besides} - {journey.journey})
+        name.spot.report(f"there is no journey {name.value!r}{hint}")
+    elif (target := known.journeys[name.value]) and not target.live:
+        name.spot.report(f"{name.value!r} is {target.status}: nobody may enter it")
+
+
+def _check_moved(journey: JourneySource) -> None:
+    if journey.moved and journey.edits != "migrate":
+        spot = next(iter(journey.moved.values())).spot
+        spot.report("is heeded with `edits: migrate` only; leads in flight keep their steps")
+    steps = {step.id for step in every(journey.steps)}
+    for target in journey.moved.values():
+        if target.value not in steps:
+            target.spot.report(
+                f"there is no step {target.value!r}{did_you_mean(target.value, steps)}"
             )
 
-    def _wait_for(self, step: WaitFor, sent: Sent, *, goes_on: bool) -> Sent:
-        if step.event:
-            self.known.check_event(step.event)
-            self._check_click(step, sent)
-        if step.limit:
-            _check_bounded(step.limit.spot, step.limit.value)
-        if not (goes_on or step.then or step.otherwise):
-            step.spot.report("leads nowhere: say what follows in `then` or `else`, or leave it out")
-        then = self.walk(step.then, sent=sent, followed=goes_on)
-        return then | self.walk(step.otherwise, sent=sent, followed=goes_on)
 
-    def _check_click(self, step: WaitFor, sent: Sent) -> None:
-        if step.event is None or step.event.value.kind != EMAIL_CLICKED:
-            return
-        mail = step.event.value.where.get("mail")
-        if mail is None:
-            step.event.spot.report("a click in which mail? add `where: {mail: …}`")
-        elif mail in self.known.mails and mail not in sent:
-            step.event.spot.report(f"{mail!r} is not sent before this step, so nobody can click it")
+def _follows(journey: JourneySource) -> bool:
+    """Whether another journey begins where this one's steps end."""
+    ends = journey.at_end.get(COMPLETED)
+    return ends is not None and ends.value != NOTHING
 
 
-def _check_wait(step: Wait, *, goes_on: bool) -> None:
-    if step.time:
-        _check_bounded(step.spot, step.time)
-    if not goes_on:
-        step.spot.report("nothing follows this wait; leave it out or say what comes after")
-
-
-def _check_bounded(spot: Spot, time: timedelta) -> None:
-    if time > LONGEST:
-        spot.report(
-            f"{in_words(time)} is too long: waits over {LONGEST.days} days are not built yet"
+def _demand_end(journey: JourneySource) -> None:
+    if COMPLETED not in journey.at_end and not journey.spot.reported_at("at_end"):
+        journey.spot.report(
+            "says not what follows when a lead has been through it; write"
+            " `at_end: {completed: nothing}`, or a journey's name in place of nothing"
         )
 
 
@@ -138,10 +187,9 @@ def _check_ids(steps: Sequence[Step]) -> None:
 
 
 def _tasks(steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps that need a name: a pause right after a `send` goes by the name of that."""
+    """The steps that need a name: a pause right after one that acts goes by the name of that."""
     for step, pause in paired(steps):
         yield step
         for part in (step, pause):
-            if isinstance(part, WaitFor):
-                yield from _tasks(part.then)
-                yield from _tasks(part.otherwise)
+            for way in ways(part) if part else ():
+                yield from _tasks(way)

@@ -1,16 +1,20 @@
-"""Third pass, first half: the tree as the Task steps that the runtime reads, back to front.
+"""Third pass, first half: the tree as the steps that the runtime reads, back to front.
 
-A `send` takes the pause right after it into its own Task; any other pause is a Task of its own.
+A step that acts takes the pause right after it into its own Task; any other is one of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
-from coldframe.domain.playbook import Journey, Step, WaitFor
+from coldframe.domain.journey import END, Goal, Journey, ReEntry, Step
+from coldframe.domain.journey_steps import EnrolIn, Leave, WaitFor
 from infra.journeys import source
-
-END = "end"
+from infra.journeys.actions import action_and_claim
+from infra.journeys.checks import COMPLETED, NOTHING
+from infra.journeys.forks import branch, split
+from infra.journeys.journey_source import GoalSource, JourneySource
+from infra.journeys.pauses import wait, wait_for
 
 
 @dataclass(slots=True)
@@ -25,65 +29,146 @@ class Plan:
 
     def end(self) -> str:
         """The step that only closes the enrolment, where a pause is the last thing on a path."""
-        return self.add(Step(id=END, kind="end"))
+        return self.add(Step(id=END, action=Leave(reason=COMPLETED)))
 
 
-def plan(journey: source.JourneySource) -> Journey:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What comes after a step."""
+
+    next: str | None
+    """The step that follows; None: nothing does."""
+    skip: str | None = None
+    """The one after that, for a wait that may leave what follows out."""
+    holdouts: tuple[str, ...] = ()
+    """The splits before the step that hold leads back."""
+
+    def surely(self, found: Plan) -> str:
+        return self.next or found.end()
+
+
+def plan(journey: JourneySource) -> Journey:
     found = Plan()
-    first = _sequence(journey.steps, None, found) or found.end()
-    steps = dict(reversed(found.steps.items()))
-    return Journey(journey=journey.journey, title=journey.title, first=first, steps=steps)
+    last = _what_follows(journey, found)
+    first = _sequence(journey.steps, Behind(next=last), found) or found.end()
+    return Journey(
+        journey=journey.journey,
+        title=journey.title,
+        first=first,
+        steps=dict(reversed(found.steps.items())),
+        why=journey.why,
+        topic=journey.topic.value if journey.topic else "",
+        owner=journey.owner.value if journey.owner else "",
+        status=journey.status,
+        priority=journey.priority,
+        send_window=journey.window.value if journey.window else None,
+        goal=_goal(journey.goal),
+        re_enter=journey.re_enter.value if journey.re_enter else ReEntry(),
+        at_end={
+            reason: follows.value
+            for reason, follows in journey.at_end.items()
+            if follows.value != NOTHING
+        },
+        edits=journey.edits,
+        moved={step: target.value for step, target in journey.moved.items()},
+    )
 
 
-def _sequence(steps: Sequence[source.Step], after: str | None, found: Plan) -> str | None:
-    for step, pause in reversed(source.paired(steps)):
-        after = _emit(step, pause, after, found)
-    return after
+def _what_follows(journey: JourneySource, found: Plan) -> str | None:
+    follows = journey.at_end.get(COMPLETED)
+    if follows is None or follows.value == NOTHING:
+        return None
+    name = f"then {follows.value}"
+    return found.add(Step(id=name, action=EnrolIn(journey=follows.value)))
+
+
+def _goal(goal: GoalSource | None) -> Goal | None:
+    if goal is None:
+        return None
+    within = int(goal.within.total_seconds())
+    return Goal(when=goal.event.value, within=within, target=goal.target)
+
+
+def _sequence(steps: Sequence[source.Step], behind: Behind, found: Plan) -> str | None:
+    """The id of the first step; what comes after the last one if there is none."""
+    pairs = source.paired(steps)
+    held = _held(pairs, behind.holdouts)
+    here, skip = behind.next, None
+    for (step, pause), holdouts in reversed(list(zip(pairs, held, strict=True))):
+        after = Behind(next=here, skip=skip or behind.next, holdouts=holdouts)
+        here, skip = _emit(step, pause, after, found), here
+    return here
+
+
+def _held(
+    pairs: Sequence[tuple[source.Step, source.Pause]], before: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    held = []
+    for step, _ in pairs:
+        held.append(before)
+        if isinstance(step, source.Split) and step.holdout:
+            before = (*before, step.id)
+    return held
 
 
 @singledispatch
-def _emit(step: source.Step, _pause: source.Pause, _after: str | None, _found: Plan) -> str:
-    raise TypeError(f"a checked journey holds no {type(step).__name__}")
+def _emit(step: source.Step, pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    """Any step that acts."""
+    action, claim = action_and_claim(step)
+    made = Step(id=step.id, action=action, claim=claim, holdouts=behind.holdouts)
+    return found.add(_paused(made, pause, behind, found))
+
+
+def _paused(made: Step, pause: source.Pause, behind: Behind, found: Plan) -> Step:
+    match pause:
+        case source.WaitFor():
+            return replace(made, pause=_waited_for(pause, behind, found))
+        case source.Wait():
+            following = behind.surely(found)
+            skip = (behind.skip or found.end()) if source.may_skip(pause) else None
+            return replace(made, pause=wait(pause, skip_to=skip), next=following)
+        case None:
+            return replace(made, next=behind.next)
 
 
 @_emit.register
-def _(step: source.Send, pause: source.Pause, after: str | None, found: Plan) -> str:
-    mail = step.mail.value if step.mail else ""
-    if isinstance(pause, source.WaitFor):
-        wait_for = _wait_for(pause, after, found)
-        return found.add(Step(id=step.id, kind="send", mail=mail, wait_for=wait_for))
-    if isinstance(pause, source.Wait):
-        after = after or found.end()
-    return found.add(Step(id=step.id, kind="send", mail=mail, wait=_seconds(pause), next=after))
+def _(step: source.Wait, _pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    action, _ = action_and_claim(step)
+    made = Step(id=step.id, action=action, holdouts=behind.holdouts)
+    return found.add(_paused(made, step, behind, found))
 
 
 @_emit.register
-def _(step: source.Wait, _pause: source.Pause, after: str | None, found: Plan) -> str:
-    after = after or found.end()
-    return found.add(Step(id=step.id, kind="wait", wait=_seconds(step), next=after))
+def _(step: source.WaitFor, _pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    action, _ = action_and_claim(step)
+    made = Step(id=step.id, action=action, holdouts=behind.holdouts)
+    return found.add(_paused(made, step, behind, found))
+
+
+def _waited_for(pause: source.WaitFor, behind: Behind, found: Plan) -> WaitFor:
+    after = replace(behind, next=behind.surely(found), skip=None)
+    otherwise = _sequence(pause.otherwise, after, found) or ""
+    then = _sequence(pause.then, after, found) or ""
+    return wait_for(pause, then=then, otherwise=otherwise)
 
 
 @_emit.register
-def _(step: source.WaitFor, _pause: source.Pause, after: str | None, found: Plan) -> str:
-    return found.add(Step(id=step.id, kind="wait_for", wait_for=_wait_for(step, after, found)))
+def _(step: source.Branch, _pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    after = replace(behind, next=behind.surely(found), skip=None)
+    targets = [_sequence(arm.steps, after, found) or "" for arm in reversed(step.arms)]
+    action = branch(step, list(reversed(targets)), others=after.next or "")
+    return found.add(Step(id=step.id, action=action, holdouts=behind.holdouts))
 
 
 @_emit.register
-def _(step: source.HandOff, _pause: source.Pause, after: str | None, found: Plan) -> str:
-    return found.add(Step(id=step.id, kind="hand_off", to=step.to, next=after))
+def _(step: source.Split, _pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    after = replace(behind, next=behind.surely(found), skip=None)
+    targets = [_sequence(share.steps, after, found) or "" for share in reversed(step.shares)]
+    action = split(step, list(reversed(targets)), behind=after.next or "")
+    return found.add(Step(id=step.id, action=action, holdouts=behind.holdouts))
 
 
-def _wait_for(step: source.WaitFor, after: str | None, found: Plan) -> WaitFor:
-    if step.event is None or step.limit is None:
-        raise TypeError("a checked wait_for has its event and its limit")
-    after = after or found.end()
-    otherwise = _sequence(step.otherwise, after, found)
-    then = _sequence(step.then, after, found)
-    limit = int(step.limit.value.total_seconds())
-    return WaitFor(when=step.event.value, limit=limit, then=then, otherwise=otherwise)
-
-
-def _seconds(pause: source.Pause) -> int | None:
-    if isinstance(pause, source.Wait) and pause.time:
-        return int(pause.time.total_seconds())
-    return None
+@_emit.register
+def _(step: source.Leave, _pause: source.Pause, behind: Behind, found: Plan) -> str | None:
+    action, _ = action_and_claim(step)
+    return found.add(Step(id=step.id, action=action, holdouts=behind.holdouts))

@@ -4,57 +4,41 @@ Every transition is paid for: a state either does something or waits, none only 
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from coldframe.domain.errors import Left, NotYet, StaleLead, SuppressedContact, Throttled, Transient
-from coldframe.domain.playbook import Journey, Step, WaitFor
+from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey_steps import Branch, Split, WaitFor
+from infra.journeys.faults import (
+    LEFT,
+    MAILING,
+    PARKED,
+    RETRY,
+    STUCK,
+    UNTIL_IT_IS_KNOWN,
+    State,
+    catches,
+    may_park,
+)
 
-State = dict[str, Any]
 States = dict[str, State]
 
 ENTER: Final = "Enter"
 UNKNOWN: Final = "Unknown step"
-STUCK: Final = "Stuck"
-LEFT: Final = "Left"
 SEND, DECIDE, HAND_OFF = "${SendMessageArn}", "${DecideArn}", "${HandOffArn}"
+CALL_WEBHOOK: Final = "${CallWebhookArn}"
+FUNCTIONS: Final = frozenset({SEND, DECIDE, HAND_OFF, CALL_WEBHOOK})
 
-_FUNCTIONS: Final = {"send": SEND, "hand_off": HAND_OFF}
-_MAILING: Final = frozenset(_FUNCTIONS)
-"""Kinds whose Task may answer *not yet*."""
+_FUNCTIONS: Final = {
+    "send": SEND,
+    "text": SEND,
+    "hand_off": HAND_OFF,
+    "notify": HAND_OFF,
+    "webhook": CALL_WEBHOOK,
+}
+"""All other kinds are decided."""
 
 _INVOKE: Final = "arn:aws:states:::lambda:invoke"
 _INPUT: Final = "$states.context.Execution.Input"
-
-_RETRY: Final[State] = {
-    "ErrorEquals": [
-        Transient.__name__,
-        Throttled.__name__,
-        StaleLead.__name__,
-        "Lambda.ServiceException",
-        "Lambda.AWSLambdaException",
-        "Lambda.SdkClientException",
-        "Lambda.TooManyRequestsException",
-        "Lambda.ClientExecutionTimeoutException",
-        "Lambda.Unknown",
-        "Sandbox.Timedout",
-    ],
-    "IntervalSeconds": 2,
-    "BackoffRate": 2.0,
-    "MaxAttempts": 12,
-    "MaxDelaySeconds": 300,
-    "JitterStrategy": "FULL",
-}
-
-
-_UNTIL_IT_IS_KNOWN: Final[State] = {
-    "ErrorEquals": ["States.ALL"],
-    "IntervalSeconds": 2,
-    "BackoffRate": 2.0,
-    "MaxAttempts": 100,
-    "MaxDelaySeconds": 900,
-    "JitterStrategy": "FULL",
-}
-"""A run that got stuck says so, if it takes all day: nobody hears of one that just fails."""
 
 
 def machine(journey: Journey) -> State:
@@ -80,14 +64,16 @@ def _enter(journey: Journey) -> State:
 
 
 def _step(step: Step, journey: Journey) -> States:
-    states = {step.id: _task(step, journey)}
-    if step.wait is not None and step.next is not None:
+    if isinstance(step.action, Split):
+        return {step.id: _split(step, step.action, journey)}
+    states = {step.id: _task(step, journey), **_forks(step)}
+    if step.wait is not None:
         states[f"Wait {step.id}"] = {
             "Type": "Wait",
             "Timestamp": "{% $states.input.resume_at %}",
             "Next": step.next,
         }
-    if step.kind in _MAILING:
+    if step.kind in MAILING:
         states[f"Not yet: {step.id}"] = {
             "Type": "Wait",
             "Timestamp": "{% $until %}",
@@ -96,21 +82,62 @@ def _step(step: Step, journey: Journey) -> States:
     return states
 
 
+def _split(step: Step, split: Split, journey: Journey) -> State:
+    """By the lead alone: no function is called to fall into the same share again."""
+    drawn = f"$substring($hash({_INPUT}.lead & '/{journey.journey}/{step.id}', 'SHA-256'), 0, 8)"
+    rules = [
+        {"Condition": f"{{% {drawn} < '{share.below}' %}}", "Next": share.to}
+        for share in split.shares[:-1]
+    ]
+    last = split.shares[-1].to
+    if not rules:
+        return {"Type": "Pass", "Next": last}
+    return {"Type": "Choice", "Choices": rules, "Default": last}
+
+
+def _forks(step: Step) -> States:
+    """The Choice behind a branch, or behind a wait that may leave out what follows it."""
+    name = f"Which way: {step.id}"
+    if isinstance(step.action, Branch):
+        targets = dict.fromkeys(arm.to for arm in step.action.arms)
+        rules = [
+            {"Condition": f"{{% $states.input.to = '{target}' %}}", "Next": target}
+            for target in targets
+        ]
+        return {name: {"Type": "Choice", "Choices": rules, "Default": UNKNOWN}}
+    if step.wait and step.wait.skip_to:
+        skipped = {"Condition": "{% $exists($states.input.to) %}", "Next": step.wait.skip_to}
+        return {name: {"Type": "Choice", "Choices": [skipped], "Default": f"Wait {step.id}"}}
+    return {}
+
+
 def _task(step: Step, journey: Journey) -> State:
     payload = _payload(journey, step=step.id)
     function = _FUNCTIONS.get(step.kind, DECIDE)
     if step.wait_for is not None:
         return _waiting_task(step, step.wait_for, function=function, payload=payload)
-    following = f"Wait {step.id}" if step.wait is not None else step.next
+    following = _following(step)
     return {
         "Type": "Task",
         "Resource": _INVOKE,
         "Arguments": {"FunctionName": function, "Payload": payload},
-        "Output": "{% $states.result.Payload %}",
-        "Retry": [_RETRY],
-        "Catch": _catch(step, cause="$parse($states.errorOutput.Cause).errorMessage"),
+        "Output": _output(step),
+        "Retry": [RETRY],
+        "Catch": catches(step, cause="$parse($states.errorOutput.Cause).errorMessage"),
         **({"Next": following} if following else {"End": True}),
     }
+
+
+def _following(step: Step) -> str | None:
+    if isinstance(step.action, Branch) or (step.wait and step.wait.skip_to):
+        return f"Which way: {step.id}"
+    return f"Wait {step.id}" if step.wait is not None else step.next
+
+
+def _output(step: Step) -> str | State:
+    if isinstance(step.action, Branch):
+        return {"step": step.id, "to": "{% $states.result.Payload.to %}"}
+    return "{% $states.result.Payload %}"
 
 
 def _waiting_task(
@@ -131,8 +158,8 @@ def _waiting_task(
             "Payload": {**payload, "token": "{% $states.context.Task.Token %}"},
         },
         "Output": {},
-        "Retry": [_RETRY],
-        "Catch": [timeout, *_catch(step, cause="$states.errorOutput.Cause")],
+        "Retry": [RETRY],
+        "Catch": [timeout, *catches(step, cause="$states.errorOutput.Cause")],
         "Next": wait_for.then,
     }
 
@@ -148,31 +175,11 @@ def _payload(journey: Journey, *, step: str) -> dict[str, object]:
     return {"v": 1, **ids, "journey": journey.journey, "step": step}
 
 
-def _catch(step: Step, *, cause: str) -> list[State]:
-    not_yet = {
-        "ErrorEquals": [NotYet.__name__],
-        "Assign": {"until": f"{{% {cause} %}}"},
-        "Output": {},
-        "Next": f"Not yet: {step.id}",
-    }
-    left = {
-        "ErrorEquals": [SuppressedContact.__name__, Left.__name__],
-        "Output": {},
-        "Next": LEFT,
-    }
-    anything = {
-        "ErrorEquals": ["States.ALL"],
-        "Assign": {"step": step.id, "error": "{% $states.errorOutput.Error %}"},
-        "Output": {},
-        "Next": STUCK,
-    }
-    return [*([not_yet] if step.kind in _MAILING else []), left, anything]
-
-
 def _endings(journey: Journey) -> States:
     stuck = {**_payload(journey, step="{% $step %}"), "stuck": "{% $error %}"}
     return {
         LEFT: {"Type": "Succeed"},
+        **({PARKED: {"Type": "Succeed"}} if any(map(may_park, journey.steps.values())) else {}),
         UNKNOWN: {
             "Type": "Pass",
             "Assign": {"step": "{% $states.input.step %}", "error": "UnknownStep"},
@@ -183,7 +190,7 @@ def _endings(journey: Journey) -> States:
             "Resource": _INVOKE,
             "Arguments": {"FunctionName": DECIDE, "Payload": stuck},
             "Output": {},
-            "Retry": [_UNTIL_IT_IS_KNOWN],
+            "Retry": [UNTIL_IT_IS_KNOWN],
             "End": True,
         },
     }

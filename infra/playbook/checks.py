@@ -4,26 +4,23 @@ import json
 from typing import Final
 
 from coldframe.domain.message import MailKind
-from infra.journeys.checks import check_journey
-from infra.journeys.known import Known, KnownMail
+from infra.journeys.known import Known
+from infra.journeys.retired import check_retired
+from infra.journeys.run_limits import limit_problem
 from infra.playbook.broadcasts import BroadcastSource
 from infra.playbook.compiled import CompiledClient
 from infra.playbook.folder import Sources
+from infra.playbook.journey_checks import check_journeys, known_of
+from infra.playbook.knowing.checks import check_knowing
 from infra.playbook.mail_checks import check_mails
-from infra.playbook.mail_source import MailSource
 from infra.playbook.templates import broken
+from infra.playbook.texts import TEMPLATE
 from infra.reading.problems import Problems, Spot
 
 
 def check(sources: Sources, problems: Problems) -> None:
-    known = Known(
-        mails={name: _known(mail, sources.topics) for name, mail in sources.mails.items()},
-        forms=frozenset(sources.forms),
-        events=None if sources.events is None else frozenset(sources.events),
-        topics=sources.topics,
-    )
-    for journey in filter(None, sources.journeys.values()):
-        check_journey(journey, known)
+    known = known_of(sources)
+    check_journeys(sources, known, segments=check_knowing(sources))
     for broadcast in filter(None, sources.broadcasts.values()):
         _check_broadcast(broadcast, known)
     check_mails(sources, problems)
@@ -45,14 +42,6 @@ def _check_broadcast(broadcast: BroadcastSource, known: Known) -> None:
         topic.spot.report(f"{mail.value!r} is of the topic {about.topic!r}; make them one")
 
 
-def _known(mail: MailSource | None, topics: frozenset[str] | None) -> KnownMail | None:
-    """A topic that doesn't exist is complained of at the mail, once."""
-    if mail is None:
-        return None
-    topic = mail.topic.value if mail.topic else None
-    return KnownMail(kind=mail.kind, topic=topic if topic in (topics or ()) else None)
-
-
 LARGEST: Final = 400_000
 """Bytes of one definition; AWS takes 1 MiB of it, and a whole template holds no more than that."""
 
@@ -67,7 +56,14 @@ def check_compiled(compiled: CompiledClient, sources: Sources, problems: Problem
                 f"is too large a machine ({size // 1000} kB of {LARGEST // 1000});"
                 " make two journeys of it"
             )
+    for name, compiled_journey in compiled.journeys.items():
+        source = sources.journeys[name]
+        if source and (problem := limit_problem(compiled_journey)):
+            source.spot.report(problem)
+        if source:
+            check_retired(compiled_journey, source.spot, compiled.mails)
     for template, problem in broken(compiled.templates).items():
         mail = template.rpartition(".")[0]
-        spot = Spot(file=f"emails/{mail}.md", line=1, path="", problems=problems)
+        file = f"texts/{mail}.txt" if template.endswith(f".{TEMPLATE}") else f"emails/{mail}.md"
+        spot = Spot(file=file, line=1, path="", problems=problems)
         spot.report(f"a placeholder is entangled with the text or the layout: {problem}")

@@ -1,14 +1,22 @@
 """client.yaml: who the client is, and what its stacks need to know."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from coldframe.domain.playbook import CapRule, Client, Person, QuietHours
+from infra.playbook.consent_file import ConsentRule, read_consent
+from infra.playbook.replies import read_replies
+from infra.playbook.webhooks import read_webhooks
 from infra.reading.nodes import Keys, Node
+from infra.reading.problems import Spot
 from infra.reading.values import NAME, address, domain, hours, https_url, matching, zone
 
 PRODUCTION: Final = "prod"
+OUR_LISTS: Final = frozenset({"leads", "quarantine"})
+"""Shards of the roster go by these names, and by those of topics."""
+REP: Final = "rep"
+"""In a mail's `from:`, the person that the lead's field of this name tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +37,10 @@ class StackSettings:
 class ClientFile:
     client: Client
     extra: StackSettings
+    spot: Spot
+    consent: ConsentRule = field(default_factory=ConsentRule)
+    value_between: int = 1
+    """Mails that are no promotions between two that are."""
 
 
 def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
@@ -36,13 +48,16 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         needed=["name", "zone", "locale", "sender", "postal", "owner", "topics"],
         optional=[
             *("reply_to", "domains", "certificate_arn", "sites", "caps", "quiet_hours"),
-            *("testers", "alerts", "account", "region"),
+            *("testers", "alerts", "account", "region", "people", "replies"),
+            *("webhooks", "promotions", "consent"),
         ],
     )
     extra = _settings(keys)
     if environment == PRODUCTION:
         _demand_own_domain(root, extra)
     sender = keys.read("sender", _person) or _NOBODY
+    people = keys.read("people", _people) or {}
+    _check_people(keys, people, sender)
     compiled = Client(
         client=client,
         environment=environment,
@@ -57,8 +72,18 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         caps=keys.each("caps", _cap),
         quiet_hours=keys.read("quiet_hours", _quiet_hours),
         sites=keys.each("sites", https_url),
+        webhooks=keys.read("webhooks", read_webhooks) or {},
+        people=people if environment == PRODUCTION else _all_from(sender, people),
     )
-    return ClientFile(client=compiled, extra=extra)
+    answers = read_replies(keys, client=compiled, people=people, testers=extra.testers)
+    between = keys.read("promotions", _value_between)
+    return ClientFile(
+        client=replace(compiled, replies=answers),
+        extra=extra,
+        consent=keys.read("consent", read_consent) or ConsentRule(),
+        spot=keys.spot("webhooks") or root.spot,
+        value_between=1 if between is None else between,
+    )
 
 
 _LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
@@ -96,13 +121,46 @@ def _person(node: Node) -> Person | None:
     return Person(name=name, address=where) if name and where else None
 
 
+def _people(node: Node) -> dict[str, Person]:
+    found = {}
+    for name, child in node.pairs().items():
+        if not NAME.fullmatch(name) or name == REP:
+            child.spot.report(f"{name!r} can't be a person's short name; write one like `rosa`")
+        keys = child.keys(needed=["name", "address"], optional=["signature"])
+        full, where = keys.read("name", Node.text), keys.read("address", address)
+        signature = keys.read("signature", Node.text) or ""
+        if full and where:
+            found[name] = Person(name=full, address=where, signature=signature)
+    return found
+
+
+def _check_people(keys: Keys, people: dict[str, Person], sender: Person) -> None:
+    """SES lets nobody write from a domain that isn't proved."""
+    spot, own = keys.spot("people"), sender.address.rpartition("@")[2]
+    for name, person in people.items():
+        if spot and own and person.address.rpartition("@")[2] != own:
+            spot.report(f"{name} must have an address at {own}, the sender's domain")
+
+
+def _all_from(sender: Person, people: dict[str, Person]) -> dict[str, Person]:
+    """Outside production the sender's address alone is proved: all write from there."""
+    return {name: replace(person, address=sender.address) for name, person in people.items()}
+
+
 def _topics(node: Node) -> dict[str, str]:
     labels = {}
     for name, label in node.pairs().items():
         if not NAME.fullmatch(name):
             label.spot.report(f"{name!r} is no name for a topic; write it like `monthly-letter`")
+        elif name in OUR_LISTS:
+            label.spot.report(f"{name!r} is the name of a list of ours; call the topic otherwise")
         labels[name] = label.text() or name
     return labels
+
+
+def _value_between(node: Node) -> int | None:
+    keys = node.keys(needed=["value_between"])
+    return keys.read("value_between", Node.number)
 
 
 def _cap(node: Node) -> CapRule | None:

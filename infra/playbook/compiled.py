@@ -8,9 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from coldframe.adapters.addresses import LISTS
 from coldframe.domain.form import Form
-from coldframe.domain.playbook import Broadcast, Client, Journey, Mail, Reactions, StoredFile
+from coldframe.domain.journey import Journey
+from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+from infra.playbook.address_lists import write_lists
 from infra.playbook.client_file import StackSettings
+from infra.playbook.conditions.catalogue import Catalogue
+from infra.playbook.declared import DeclaredEvent, DeclaredField
 from infra.playbook.templates import write_templates
 
 PACKAGE: Final = "coldframe_playbook"
@@ -28,11 +33,15 @@ class CompiledClient:
 
     client: Client
     extra: StackSettings
+    fields: Mapping[str, DeclaredField]
+    events: Mapping[str, DeclaredEvent]
     forms: Mapping[str, Form]
     journeys: Mapping[str, Journey]
     mails: Mapping[str, Mail]
     broadcasts: Mapping[str, Broadcast]
     reactions: Reactions
+    catalogue: Catalogue
+    """What its conditions may name."""
     machines: Mapping[str, dict[str, Any]]
     """Journey → its definition in Amazon States Language."""
     schedules: tuple[Schedule, ...]
@@ -50,6 +59,7 @@ class CompiledClient:
             text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
             path.write_text(text + "\n", encoding="utf-8")
         write_templates(self.templates, package / "templates")
+        write_lists(package / LISTS)
         return package
 
     def _documents(self, file_keys: Mapping[str, str]) -> dict[str, Any]:

@@ -5,36 +5,46 @@ from dataclasses import replace
 from pathlib import Path
 
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import Broadcast, Entry, Exit, Journey, Reactions, WaitRule
-from infra.journeys.defaults import with_defaults
+from coldframe.domain.playbook import Broadcast
+from infra.journeys.enrolling import prepared
+from infra.journeys.journey_source import JourneySource
 from infra.journeys.plan import plan
-from infra.journeys.source import JourneySource
+from infra.journeys.reactions import reactions
+from infra.journeys.retired import with_retired
 from infra.journeys.states import machine
 from infra.playbook.broadcasts import BroadcastSource
 from infra.playbook.checks import check, check_compiled
 from infra.playbook.compiled import CompiledClient, Schedule
+from infra.playbook.conditions import built_in
 from infra.playbook.folder import Sources, read_folder
+from infra.playbook.knowing.checks import with_knowing
+from infra.playbook.knowing.words import catalogue_for
+from infra.playbook.mail_files import ASKED_FOR
 from infra.playbook.mails import LaidOut, lay_out
+from infra.playbook.stationery import stationery_of, translations_of
+from infra.playbook.texts import templates as text_templates
 from infra.reading.problems import Problems
+from infra.reading.values import origin
 
 
-def compile_client(folder: Path, *, environment: str) -> CompiledClient:
-    """Raises PlaybookProblems."""
+def compile_client(folder: Path, *, environment: str, as_live: str = "") -> CompiledClient:
+    """Raises PlaybookProblems. ``as_live``: a journey that is compiled as if it were live."""
     problems = Problems()
     sources = read_folder(folder, environment=environment, problems=problems)
-    sources = replace(
-        sources,
-        journeys={
-            name: with_defaults(journey) if journey else None
-            for name, journey in sources.journeys.items()
-        },
-    )
+    sources = replace(sources, journeys=prepared(_with_live(sources.journeys, as_live)))
     check(sources, problems)
     problems.raise_any()
     compiled = _compiled(sources)
     check_compiled(compiled, sources, problems)
     problems.raise_any()
     return compiled
+
+
+def _with_live(
+    journeys: Mapping[str, JourneySource | None], name: str
+) -> dict[str, JourneySource | None]:
+    found = journeys.get(name)
+    return {**journeys, **({name: replace(found, status="live")} if found else {})}
 
 
 def all_clients(clients_dir: Path) -> list[Path]:
@@ -45,42 +55,75 @@ def all_clients(clients_dir: Path) -> list[Path]:
 def _compiled(sources: Sources) -> CompiledClient:
     if sources.root is None:
         raise TypeError("a checked folder has its client.yaml")
-    live = {
-        name: journey
-        for name, journey in sources.journeys.items()
-        if journey and journey.status == "live"
+    deployed = {
+        name: journey for name, journey in sources.journeys.items() if journey and journey.deployed
     }
-    journeys = {name: plan(journey) for name, journey in live.items()}
+    journeys = {
+        name: with_retired(plan(journey), sources.retired.get(name, {}))
+        for name, journey in deployed.items()
+    }
     mails = _mails(sources)
     broadcasts = [broadcast for broadcast in sources.broadcasts.values() if broadcast]
-    client = sources.root.client
+    client = replace(sources.root.client, languages=_languages(sources.root.client.locale, mails))
     return CompiledClient(
         client=client,
         extra=sources.root.extra,
-        forms={name: form for name, form in sources.forms.items() if form},
+        fields=sources.fields or {},
+        events=sources.events or {},
+        forms={
+            name: sources.root.consent.applied(
+                replace(form, sites=tuple(map(origin, client.sites)))
+            )
+            for name, form in sources.forms.items()
+            if form
+        },
         journeys=journeys,
         mails={laid.mail.mail: laid.mail for laid in mails},
-        broadcasts={found.broadcast: _broadcast(found) for found in broadcasts},
-        reactions=_reactions(live, journeys, tuple(sorted(sources.events or ()))),
+        broadcasts={
+            **{found.broadcast: _broadcast(found) for found in broadcasts},
+            **{name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR},
+        },
+        reactions=with_knowing(
+            reactions(
+                deployed,
+                journeys,
+                events=tuple(sorted(sources.events or ())),
+                asked=[each for laid in mails for each in laid.mail.conditions],
+            ),
+            sources,
+        ),
+        catalogue=catalogue_for(sources.fields, sources.events, sources.knowing)
+        or built_in.catalogue(),
         machines={name: machine(journey) for name, journey in journeys.items()},
         schedules=tuple(
             Schedule(broadcast=found.broadcast, expression=found.schedule, zone=client.zone)
             for found in broadcasts
         ),
         files=sources.files,
-        templates={name: text for laid in mails for name, text in laid.templates.items()},
+        templates={
+            **{name: text for laid in mails for name, text in laid.templates.items()},
+            **text_templates(sources.texts),
+        },
     )
 
 
+def _languages(own: str, mails: list[LaidOut]) -> tuple[str, ...]:
+    """What the client's mails are written in, its own language first; ours are in more."""
+    written = (laid.mail for laid in mails if not laid.mail.mail.startswith("_"))
+    others = {language for mail in written for language in mail.translations}
+    return (own, *sorted(others - {own}))
+
+
 def _mails(sources: Sources) -> list[LaidOut]:
+    stationery = stationery_of(sources)
     found = [
-        lay_out(mail, layout=sources.layout, footer=sources.footer)
+        lay_out(mail, stationery, translations_of(sources, mail.mail))
         for mail in sources.mails.values()
         if mail
     ]
     if sources.hand_off:
         notice = replace(sources.hand_off, kind=MailKind.NOTICE, format="plain")
-        found.append(lay_out(notice, layout=None, footer=""))
+        found.append(lay_out(notice, replace(stationery, footer=""), {}))
     return found
 
 
@@ -89,28 +132,4 @@ def _broadcast(found: BroadcastSource) -> Broadcast:
         broadcast=found.broadcast,
         mail=found.mail.value if found.mail else "",
         topic=found.topic.value if found.topic else "",
-    )
-
-
-def _reactions(
-    live: Mapping[str, JourneySource], journeys: Mapping[str, Journey], events: tuple[str, ...]
-) -> Reactions:
-    return Reactions(
-        entries=tuple(
-            Entry(journey=name, first=journeys[name].first, when=entry.value)
-            for name, source in live.items()
-            for entry in source.entries
-        ),
-        exits=tuple(
-            Exit(journey=name, when=exit_when.value, reason="converted")
-            for name, source in live.items()
-            for exit_when in source.exits
-        ),
-        waits=tuple(
-            WaitRule(journey=name, step=step.id, when=step.wait_for.when)
-            for name, journey in journeys.items()
-            for step in journey.steps.values()
-            if step.wait_for
-        ),
-        events=events,
     )

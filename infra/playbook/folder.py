@@ -3,28 +3,35 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from coldframe.domain.form import Form
+from coldframe.domain.journey import Step
+from infra.journeys.journey_source import JourneySource
 from infra.journeys.reader import read_journey
-from infra.journeys.source import JourneySource
+from infra.journeys.retired import read_retired
 from infra.playbook.broadcasts import BroadcastSource, read_broadcast
 from infra.playbook.client_file import ClientFile, read_client
-from infra.playbook.declared import BUILT_IN_FIELDS, read_events, read_fields
+from infra.playbook.declared import BUILT_IN_FIELDS, DeclaredEvent, DeclaredField
+from infra.playbook.event_file import read_events
+from infra.playbook.field_file import read_fields
 from infra.playbook.forms import read_form
-from infra.playbook.layout import Layout, read_layout
-from infra.playbook.mail_source import MailSource, read_mail
+from infra.playbook.journey_words import journey_words
+from infra.playbook.knowing.alerts import with_alerts
+from infra.playbook.knowing.folder import read_knowing
+from infra.playbook.knowing.source import KnowingSource
+from infra.playbook.layout import Layout
+from infra.playbook.mail_files import read_mails
+from infra.playbook.mail_source import MailSource
+from infra.playbook.mail_words import Words
 from infra.playbook.strangers import report_strangers
-from infra.reading.documents import read_text, read_yaml
+from infra.playbook.texts import SUFFIX, TextSource, read_text_message
+from infra.reading.documents import read_yaml
 from infra.reading.nodes import Node
 from infra.reading.problems import Problems, Spot
 from infra.reading.values import NAME
 
 T = TypeVar("T")
-
-FOOTER: Final = "emails/_footer.txt"
-HAND_OFF: Final = "_hand_off"
-_BUILT_IN: Final = Path(__file__).parent / "built_in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +40,23 @@ class Sources:
 
     root: ClientFile | None
     topics: frozenset[str] | None
-    fields: Mapping[str, str] | None
-    events: Mapping[str, str] | None
+    fields: Mapping[str, DeclaredField] | None
+    events: Mapping[str, DeclaredEvent] | None
     forms: Mapping[str, Form | None]
     journeys: Mapping[str, JourneySource | None]
+    retired: Mapping[str, Mapping[str, Step]]
+    """Journey → steps that an edit deleted, kept for leads in flight."""
+    texts: Mapping[str, TextSource | None]
     broadcasts: Mapping[str, BroadcastSource | None]
     mails: Mapping[str, MailSource | None]
+    translations: Mapping[str, Mapping[str, MailSource | None]]
+    """Mail → language → its translation."""
     hand_off: MailSource | None
     footer: str
     layout: Layout | None
+    words: Words
     files: Mapping[str, Path]
+    knowing: KnowingSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,70 +96,64 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
     root = folder.yaml("client.yaml")
     client = read_client(root, client=path.name, environment=environment) if root else None
     topics = frozenset(client.client.topics) or None if client else None
-    fields = _optional(folder, "fields.yaml", read_fields, missing=BUILT_IN_FIELDS)
-    mails = _mails(folder)
+    locale = client.client.locale if client else "en"
+    fields = _optional(
+        folder,
+        "fields.yaml",
+        lambda node: read_fields(node, locale=locale),
+        missing=BUILT_IN_FIELDS,
+    )
+    events = _optional(folder, "events.yaml", read_events, missing={})
+    knowing = read_knowing(path, problems)
+    words = journey_words(fields, events, knowing)
+    mails = read_mails(path, problems)
     return Sources(
         root=client,
         topics=topics,
         fields=fields,
-        events=_optional(folder, "events.yaml", read_events, missing={}),
+        events=events,
         forms=folder.each(
             "forms",
-            lambda name, node: read_form(node, form=name, fields=fields, topics=topics),
+            lambda name, node: read_form(
+                node, form=name, fields=fields, topics=topics, locale=locale
+            ),
         ),
-        journeys=folder.each("journeys", read_journey),
+        journeys=with_alerts(
+            folder.each("journeys", lambda name, node: read_journey(name, node, words)),
+            knowing,
+            words,
+        ),
+        retired=read_retired(path),
+        texts={
+            found.stem: read_text_message(found, problems=problems)
+            for found in folder.files("texts", SUFFIX)
+        },
         broadcasts=folder.each(
             "broadcasts", lambda name, node: read_broadcast(node, broadcast=name)
         ),
-        mails=mails,
-        hand_off=_hand_off(folder),
-        footer=_footer(folder),
-        layout=_layout(folder, mails),
+        mails=mails.mails,
+        translations=mails.translations,
+        hand_off=mails.hand_off,
+        footer=mails.footer,
+        layout=mails.layout,
+        words=mails.words,
         files={found.name: found for found in _stored(folder)},
+        knowing=knowing,
     )
 
 
 def _optional(
     folder: Folder,
     name: str,
-    read: Callable[[Node], Mapping[str, str]],
+    read: Callable[[Node], Mapping[str, T]],
     *,
-    missing: Mapping[str, str],
-) -> Mapping[str, str] | None:
+    missing: Mapping[str, T],
+) -> Mapping[str, T] | None:
     """None: it is there, but can't be read."""
     if not (folder.path / name).exists():
         return missing
     root = folder.yaml(name)
     return read(root) if root else None
-
-
-def _mails(folder: Folder) -> dict[str, MailSource | None]:
-    return {
-        path.stem: read_mail(
-            path, name=f"emails/{path.name}", mail=path.stem, problems=folder.problems
-        )
-        for path in folder.files("emails", ".md")
-    }
-
-
-def _hand_off(folder: Folder) -> MailSource | None:
-    """The notice to the client's owner: the client's own words, or ours."""
-    own = folder.path / "emails" / f"{HAND_OFF}.md"
-    path = own if own.exists() else _BUILT_IN / "hand_off.md"
-    name = f"emails/{HAND_OFF}.md"
-    return read_mail(path, name=name, mail=HAND_OFF, problems=folder.problems)
-
-
-def _footer(folder: Folder) -> str:
-    own = folder.path / FOOTER
-    path = own if own.exists() else _BUILT_IN / "footer.txt"
-    return read_text(path, folder.spot(FOOTER)) or ""
-
-
-def _layout(folder: Folder, mails: Mapping[str, MailSource | None]) -> Layout | None:
-    if not any(mail is None or mail.format == "html" for mail in mails.values()):
-        return None
-    return read_layout(folder.path, folder.problems)
 
 
 def _stored(folder: Folder) -> list[Path]:

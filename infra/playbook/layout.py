@@ -1,7 +1,7 @@
 """The client's one MJML layout around each mail's HTML."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,13 @@ from infra.reading.documents import read_text
 from infra.reading.problems import Problems, Spot
 
 LAYOUT = "emails/_layout.mjml"
-_SLOT = re.compile(r"\{\{\s*(content|preheader|subject)\s*\}\}")
+_SLOT = re.compile(r"\{\{\s*(content|preheader|subject|language|direction|words\.\w+)\s*\}\}")
+_RIGHT_TO_LEFT: Final = (
+    ("text-align:left", "text-align:right"),
+    ('align="left"', 'align="right"'),
+    ("direction:ltr", "direction:rtl"),
+)
+_HREF = re.compile(r'\bhref="([^"]*)"', re.IGNORECASE)
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")(https?:[^"]*|file:[^"]*)(")', re.IGNORECASE)
 
 
@@ -25,9 +31,18 @@ class Layout:
     source: str
     html: str
 
-    def around(self, content: str, *, subject: str, preheader: str) -> str:
-        words = {"content": content, "subject": subject, "preheader": preheader}
-        return _SLOT.sub(lambda found: words[found[1]], self.html)
+
+def filled(text: str, said: Mapping[str, str]) -> str:
+    """A slot that nobody fills stays, and is complained of as any placeholder is."""
+    return _SLOT.sub(lambda found: said.get(found[1], found[0]), text)
+
+
+def turned(html: str, direction: str) -> str:
+    """MJML knows left and right only: for Arabic and Hebrew they change places."""
+    if direction == "rtl":
+        for left, right in _RIGHT_TO_LEFT:
+            html = html.replace(left, right)
+    return html
 
 
 def read_layout(folder: Path, problems: Problems) -> Layout | None:
@@ -35,18 +50,24 @@ def read_layout(folder: Path, problems: Problems) -> Layout | None:
     source = read_text(folder / LAYOUT, spot)
     if source is None:
         return None
-    check_tags(source, spot)
+    html = as_html(source, spot)
+    if html is None:
+        return None
+    demand(spot, html, *_WANTED)
+    return Layout(source=source, html=html)
+
+
+def as_html(mjml: str, spot: Spot) -> str | None:
+    """None: it isn't MJML, and that is reported."""
+    check_tags(mjml, spot)
     if spot.reported():
         return None
     placeholders = Placeholders()
     try:
-        html = mrml.to_html(placeholders.protect(source)).content
+        return placeholders.restore(mrml.to_html(placeholders.protect(mjml)).content)
     except OSError as error:
         spot.report(f"is not MJML: {error}")
         return None
-    layout = Layout(source=source, html=placeholders.restore(html))
-    demand(spot, layout.html, *_WANTED)
-    return layout
 
 
 _WANTED: Final = {
@@ -66,6 +87,13 @@ def demand(spot: Spot, text: str, *words: str) -> None:
 def relink(html: str, replace: Callable[[str], str]) -> str:
     """The layout's own links are numbered like the mail's."""
     return _LINK.sub(lambda found: found[1] + replace(_plain(found[2])) + found[3], html)
+
+
+def targets_in_mjml(markup: str) -> list[tuple[str, int]]:
+    """Every link's target, with its line (from 0)."""
+    return [
+        (_plain(found[1]), markup[: found.start()].count("\n")) for found in _HREF.finditer(markup)
+    ]
 
 
 def _plain(attribute: str) -> str:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-_QUOTED = r"""(?:"[^"]*"|'[^']*'|.)*?"""
-_JINJA = re.compile(rf"\{{\{{{_QUOTED}\}}\}}|\{{%{_QUOTED}%\}}|\{{#.*?#\}}", re.DOTALL)
+QUOTED = r"""(?:"[^"]*"|'[^']*'|.)*?"""
+_JINJA = re.compile(rf"\{{\{{{QUOTED}\}}\}}|\{{%{QUOTED}%\}}|\{{#.*?#\}}", re.DOTALL)
 _STAND_IN = re.compile(r"jinja([sp])x(\d+)x")
+_LINE = re.compile(r"^[ \t]*((?:jinjasx\d+x[ \t]*)+)$", re.MULTILINE)
 _ALONE = re.compile(r"<p>((?:\s*jinjasx\d+x)+)\s*</p>")
 
 
@@ -30,6 +31,11 @@ class Placeholders:
         self.kept.append(construct)
         kind = "s" if construct.startswith("{%") else "p"
         return f"jinja{kind}x{len(self.kept) - 1}x"
+
+
+def apart(protected: str) -> str:
+    """A line of statements only parts the paragraphs above and below it."""
+    return _LINE.sub(r"\n\1\n", protected)
 
 
 def is_statement(text: str) -> bool:

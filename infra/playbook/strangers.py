@@ -7,15 +7,13 @@ from infra.reading.problems import Problems, Spot, did_you_mean
 
 _PARTS: Final = {
     *("client.yaml", "fields.yaml", "events.yaml", "README.md"),
-    *("forms", "journeys", "broadcasts", "emails", "files"),
+    *("segments.yaml", "personas.yaml", "scoring.yaml", "content.yaml"),
+    *("forms", "journeys", "broadcasts", "emails", "texts", "files"),
 }
-_LATER: Final = {"texts", "segments.yaml", "personas.yaml", "scoring.yaml", "content.yaml"}
 
 
 def report_strangers(folder: Path, problems: Problems) -> None:
     for name in sorted(path.name for path in folder.glob("*")):
         spot = Spot(file=name, line=1, path="", problems=problems)
-        if name in _LATER:
-            spot.report("is not built yet; keep it elsewhere until it is")
-        elif name not in _PARTS and not name.startswith("."):
+        if name not in _PARTS and not name.startswith("."):
             spot.report(f"is not read{did_you_mean(name, _PARTS)}")

@@ -1,7 +1,7 @@
 """What a mail's placeholders may say, checked at synth instead of in a lead's inbox."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -33,6 +33,8 @@ class Vocabulary:
     words: frozenset[str]
     at: Callable[[int], Spot]
     sure: Sure
+    conditions: Mapping[str, Sure] = field(default_factory=dict)
+    """Name of a block's condition → the fields that are there where it holds."""
 
     def check(self, template: str) -> None:
         try:
@@ -52,7 +54,7 @@ class Vocabulary:
                 self._test(node)
             case nodes.And(left=left, right=right):
                 self._visit(left, sure)
-                self._visit(right, sure | _sure_by(left))
+                self._visit(right, sure | self._sure_by(left))
             case nodes.If() | nodes.CondExpr():
                 self._if(node, sure)
             case _ if isinstance(node, _HARMLESS):
@@ -65,7 +67,7 @@ class Vocabulary:
     def _word(self, node: nodes.Node, sure: Sure) -> None:
         word = _dotted(node)
         root, _, name = word.partition(".")
-        if word in self.words:
+        if word in self.words or word in self.conditions:
             return
         if root != "lead":
             known = self.words | {f"lead.{field}" for field in self.fields or ()}
@@ -106,10 +108,22 @@ class Vocabulary:
         bodies = node.body if isinstance(node, nodes.If) else [node.expr1]
         others = [*node.elif_, *node.else_] if isinstance(node, nodes.If) else [node.expr2]
         for body in bodies:
-            self._visit(body, sure | _sure_by(node.test))
+            self._visit(body, sure | self._sure_by(node.test))
         for other in others:
             if other is not None:
                 self._visit(other, sure)
+
+    def _sure_by(self, test: nodes.Node) -> Sure:
+        """Fields that are there where ``test`` holds."""
+        match test:
+            case nodes.Name(name=name):
+                return self.conditions.get(str(name), frozenset())
+            case nodes.Test(name="defined", node=inner):
+                return _fields(inner)
+            case nodes.And(left=left, right=right):
+                return self._sure_by(left) | self._sure_by(right)
+            case _:
+                return frozenset()
 
     def _report(self, node: nodes.Node, text: str) -> None:
         self.at(node.lineno).report(text)
@@ -129,14 +143,3 @@ def _fields(node: nodes.Node) -> Sure:
     """The lead's field that ``node`` is, if it is one."""
     word = _dotted(node)
     return frozenset({word.removeprefix("lead.")}) if word.startswith("lead.") else frozenset()
-
-
-def _sure_by(test: nodes.Node) -> Sure:
-    """Fields that are there where ``test`` holds."""
-    match test:
-        case nodes.Test(name="defined", node=inner):
-            return _fields(inner)
-        case nodes.And(left=left, right=right):
-            return _sure_by(left) | _sure_by(right)
-        case _:
-            return frozenset()

@@ -81,6 +81,8 @@ EVENTS: Final = (
         target=Type.TEXT,
         link=Type.NUMBER,
     ),
+    _event("email.replied", "reply", "the lead answered a mail", mail=Type.TEXT),
+    _event("sales.contacted", "contacted by sales", "a person of the client's spoke with it"),
     _event("email.bounced", "mail bounced", "a mail could not be delivered", mail=Type.TEXT),
     _event("email.complained", "complaint", "a mail was reported as spam", mail=Type.TEXT),
     _event("unsubscribed", "unsubscribed", "the lead asked for no more mail"),

@@ -1,0 +1,220 @@
+"""The schemas of client.yaml, fields.yaml, events.yaml, forms/ and broadcasts/."""
+
+from typing import Final
+
+from infra.playbook.declared import FieldType, Source
+from infra.playbook.schemas.building import (
+    ADDRESS,
+    EVENT,
+    FIELD,
+    LANGUAGE,
+    NAME,
+    SCALAR,
+    Schema,
+    by_name,
+    duration,
+    each,
+    either,
+    hours,
+    name,
+    number,
+    one_of,
+    table,
+    text,
+    translated,
+    yes_or_no,
+)
+
+_ADDRESS: Final = text("A mail address.", pattern=ADDRESS)
+_DOMAIN: Final = text("A domain name.", pattern=r"^([a-z0-9-]+\.)+[a-z]+$")
+_URL: Final = text("A whole address.", pattern="^https://")
+_PERSON: Final = {"name": text("As it stands in mails."), "address": _ADDRESS}
+_ALIASES: Final = each("What existing pages and imports call it.", text("Another name."))
+_OPTIONS: Final = either(
+    "What can be chosen.",
+    each("The values.", {"type": ["string", "number"]}),
+    by_name("Value → label.", translated("The label."), pattern="."),
+)
+_TYPES: Final = [kind.value for kind in FieldType]
+
+
+def _person(about: str, **more: Schema) -> Schema:
+    return table(about, {**_PERSON, **more}, needed=["name", "address"])
+
+
+CLIENT: Final = table(
+    "Who the client is, and what its stacks need to know.",
+    {
+        "name": text("The client's name."),
+        "zone": text("Its time zone.", pattern="/", examples=["Europe/Vienna"]),
+        "locale": text("Its language.", pattern=LANGUAGE),
+        "sender": _person("Who mails come from."),
+        "owner": _person("Whom leads are handed to."),
+        "reply_to": _ADDRESS,
+        "postal": text("The postal address, at the foot of each mail."),
+        "people": by_name(
+            "Who mails may come from, and whom journeys may tell.",
+            _person("One of them.", signature=text("The lines below their mails.")),
+            pattern=NAME,
+        ),
+        "domains": table("The client's own names.", {"links": _DOMAIN}, needed=["links"]),
+        "certificate_arn": text("The certificate of that domain.", pattern="^arn:aws"),
+        "sites": each("Pages that may post forms.", _URL),
+        "topics": by_name("What leads may consent to.", text("In words."), pattern=NAME),
+        "caps": each(
+            "How many marketing mails a lead gets at most.",
+            table(
+                "One cap.",
+                {"mails": number("Mails.", low=1), "days": number("Calendar days.", low=1)},
+                needed=["mails", "days"],
+            ),
+        ),
+        "quiet_hours": hours("When no marketing mail goes, in the lead's own zone."),
+        "promotions": table(
+            "How journeys must be mixed.",
+            {"value_between": number("Mails that are none between two promotions.", low=0)},
+            needed=["value_between"],
+        ),
+        "replies": table(
+            "Where answers arrive.",
+            {
+                "domain": _DOMAIN,
+                "hold": duration("How long nurturing rests after one."),
+                "languages": each("What leads write in.", text("A language.")),
+            },
+            needed=["domain"],
+        ),
+        "consent": table(
+            "Whose consent counts at once.",
+            {
+                "confirm": yes_or_no("Whether a mail asks back first."),
+                "at_once_in": each(
+                    "Countries in which it counts at once all the same.", text("Two letters.")
+                ),
+            },
+            needed=["confirm"],
+        ),
+        "webhooks": by_name(
+            "Where journeys report to.",
+            table(
+                "One address.",
+                {
+                    "url": _URL,
+                    "fields": each("What of the lead is told.", text("A field.", pattern=FIELD)),
+                    "why": text("What it is for."),
+                },
+                needed=["url"],
+            ),
+            pattern=NAME,
+        ),
+        "testers": each("Who may get mails outside production.", _ADDRESS),
+        "alerts": each("Who hears of trouble.", _ADDRESS),
+        "account": text("The AWS account.", pattern=r"^\d{12}$"),
+        "region": text("The AWS region."),
+    },
+    needed=["name", "zone", "locale", "sender", "postal", "owner", "topics"],
+    title="A Coldframe client",
+)
+
+FIELDS: Final = {
+    "title": "A Coldframe client's fields",
+    **by_name(
+        "What a lead may tell of itself.",
+        either(
+            "What it is, or more.",
+            text("What it is, in words; it holds text."),
+            table(
+                "In detail.",
+                {
+                    "type": one_of("What it holds.", _TYPES),
+                    "label": translated("What forms call it."),
+                    "about": text("What it is."),
+                    "options": _OPTIONS,
+                    "personal": yes_or_no("Whether it says something about a person."),
+                    "keep": text(
+                        "How long after it was last said.",
+                        pattern=r"^\d+ ?(day|week|month|year)s?$",
+                    ),
+                    "aliases": _ALIASES,
+                },
+                needed=["type"],
+            ),
+        ),
+        pattern=FIELD,
+    ),
+}
+
+EVENTS: Final = {
+    "title": "A Coldframe client's events",
+    **by_name(
+        "What may happen to a lead elsewhere.",
+        either(
+            "What it means, or more.",
+            text("What it means, in words."),
+            table(
+                "In detail.",
+                {
+                    "about": text("What it means."),
+                    "source": one_of("Who may tell us.", [each.value for each in Source]),
+                    "properties": by_name(
+                        "What it holds.",
+                        one_of("Its type.", ["text", "number", "boolean", "date", "instant"]),
+                        pattern=FIELD,
+                    ),
+                },
+                needed=["about"],
+            ),
+        ),
+        pattern=EVENT,
+    ),
+}
+
+_FORM_FIELD: Final = table(
+    "One thing that is asked.",
+    {
+        "type": one_of("What is asked; fields.yaml's if unsaid.", [*_TYPES, "consent"]),
+        "label": translated("The question."),
+        "required": yes_or_no("Whether it must be answered."),
+        "topic": name("consent: what to."),
+        "text": translated("consent: the words that are shown."),
+        "options": _OPTIONS,
+        "points": by_name("choice: value → points.", {"type": "number"}, pattern="."),
+        "min_length": number("text: letters at least.", low=1, high=2000),
+        "max_length": number("text: letters at most.", low=1, high=2000),
+        "min": {**SCALAR, "description": "number, date: the least."},
+        "max": {**SCALAR, "description": "number, date: the most."},
+        "country": text("phone: whose numbers.", pattern="^[A-Z]{2}$"),
+        "aliases": _ALIASES,
+    },
+)
+
+FORM: Final = table(
+    "What a landing page may post.",
+    {
+        "title": translated("What the form is called."),
+        "submit": translated("The button."),
+        "redirect": _URL,
+        "thanks": translated("What we say, if there is no page to go to."),
+        "result": text("An expression over the answers."),
+        "confirm": yes_or_no("Whether a mail asks back before consent counts."),
+        "fields": by_name("What is asked.", _FORM_FIELD, pattern=FIELD),
+    },
+    needed=["title", "fields"],
+    title="A Coldframe form",
+)
+
+BROADCAST: Final = table(
+    "One mail to all who consent to a topic, on a schedule.",
+    {
+        "why": text("What it is for."),
+        "mail": name("A mail of emails/."),
+        "topic": name("Who gets it: those who said yes to this."),
+        "schedule": text(
+            "Minute, hour, day of the month, month, weekday, year.",
+            pattern=r"^cron\(.+\)$|^\S+( \S+){5}$",
+            examples=["cron(0 10 1 * ? *)"],
+        ),
+    },
+    needed=["mail", "topic", "schedule"],
+    title="A Coldframe broadcast",
+)
