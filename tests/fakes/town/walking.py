@@ -11,8 +11,9 @@ from coldframe.domain.enrolment import (
     enrolment_id,
     message_id,
 )
+from coldframe.domain.journey import Step
 from coldframe.domain.message import MailKind, Message, MessageState
-from coldframe.domain.playbook import Mail, Step
+from coldframe.domain.playbook import Mail
 from coldframe.domain.touchpoint import Touchpoint
 from tests.fakes.town.books import Book
 from tests.fakes.town.ledger import Ledger
@@ -97,14 +98,14 @@ class Walking:
 
             self._town.at(now + timedelta(seconds=wait_for.limit), enough)
         elif step.wait:
-            later = now + timedelta(seconds=step.wait)
+            later = now + timedelta(seconds=step.wait.seconds or 0)
             self._town.at(later, lambda: self.walk(lead, enrolment, step.next))
         else:
             self.walk(lead, enrolment, step.next)
 
     def _send(self, lead: str, enrolment: str, step: Step) -> None:
         now, held = self._town.now(), self._ledger.enrolment(lead, enrolment)
-        key = step.mail or f"hand_off:{step.id}"
+        key = step.claim
         mail = self._book.mails.get(key)
         why = self._why_not(lead, mail)
         sent = None if why else now

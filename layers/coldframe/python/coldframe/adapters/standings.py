@@ -1,0 +1,75 @@
+"""What a profile remembers and concludes, as attributes of its item."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coldframe.adapters.attributes import Item, instant, instant_or_none
+from coldframe.adapters.table import shard_of
+from coldframe.domain.knowing.points import Given
+from coldframe.domain.knowing.standing import Held, Reached, Standing
+from coldframe.domain.profile import Profile
+
+Stored = Mapping[str, Any]
+
+
+def learned_in(item: Item) -> dict[str, Any]:
+    """The parts of a profile that this module stores; a lead of older times has none."""
+    return {
+        "last_seen": instant_or_none(item.get("last_seen")),
+        "memory": {
+            key: tuple((instant(at), touchpoint) for at, touchpoint in kept)
+            for key, kept in item.get("memory", {}).items()
+        },
+        "given": {
+            touchpoint: Given(points=gift["points"], at=instant(gift["at"]), why=gift["why"])
+            for touchpoint, gift in item.get("given", {}).items()
+        },
+        "standing": _standing(item.get("standing", {}), item),
+    }
+
+
+def _standing(stored: Stored, item: Item) -> Standing:
+    return Standing(
+        at=instant_or_none(stored.get("at")),
+        version=stored.get("version", ""),
+        due_at=instant_or_none(item.get("due_at")),
+        segments={name: instant(since) for name, since in stored.get("segments", {}).items()},
+        held={
+            field: Held(value=value, since=instant(since))
+            for field, (value, since) in stored.get("held", {}).items()
+        },
+        reached={
+            name: Reached(at=instant(at), why=why)
+            for name, (at, why) in stored.get("reached", {}).items()
+        },
+        alerted=frozenset(stored.get("alerted", ())),
+    )
+
+
+def learned(profile: Profile) -> dict[str, Any]:
+    """Attributes to store; what is empty is left out."""
+    standing = profile.standing
+    due = {"due_shard": shard_of(f"L#{profile.lead}", "due"), "due_at": standing.due_at}
+    return {
+        "last_seen": profile.last_seen,
+        "memory": dict(profile.memory) or None,
+        "given": {
+            touchpoint: {"points": gift.points, "at": gift.at, "why": gift.why}
+            for touchpoint, gift in profile.given.items()
+        }
+        or None,
+        "standing": _stored(standing) if standing.at else None,
+        **(due if standing.due_at else {}),
+    }
+
+
+def _stored(standing: Standing) -> dict[str, Any]:
+    parts = {
+        "at": standing.at,
+        "version": standing.version,
+        "segments": standing.segments,
+        "held": {field: (held.value, held.since) for field, held in standing.held.items()},
+        "reached": {name: (each.at, each.why) for name, each in standing.reached.items()},
+        "alerted": sorted(standing.alerted),
+    }
+    return {name: value for name, value in parts.items() if value}

@@ -1,0 +1,58 @@
+"""What conditions are told of a lead: what it said and did, before anything is concluded."""
+
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from coldframe.domain.profile import Profile
+
+ZONE: Final = "zone"
+_UTC: Final = frozenset({"Etc/UTC", "UTC"})
+
+
+def zone_of_lead(profile: "Profile", otherwise: str) -> tzinfo:
+    """The lead's own zone, else the client's."""
+    told = profile.fields.get(ZONE)
+    if told is None and otherwise in _UTC:
+        return UTC
+    from coldframe.domain.local_time import zone_of
+
+    return zone_of(told.value if told else "", otherwise=otherwise)
+
+
+def told_by(profile: "Profile") -> dict[str, object]:
+    """The values of its fields, and what follows at once from its address and consents."""
+    fields: dict[str, object] = {name: known.value for name, known in profile.fields.items()}
+    fields["created_at"] = profile.created_at
+    fields["last_seen"] = profile.last_seen
+    fields["topics"] = tuple(profile.consents)
+    fields["email_domain"] = profile.address.rpartition("@")[2].lower()
+    return fields
+
+
+def field_need(name: str) -> str:
+    """How a conclusion says that it rests on a field."""
+    return f"field {name}"
+
+
+def memory_need(key: str) -> str:
+    return f"memory {key}"
+
+
+GIVEN: Final = "given"
+"""How it says that it rests on the points that journeys gave."""
+
+
+def differences(before: "Profile", after: "Profile") -> frozenset[str]:
+    """The facts that are no longer what they were, in the words in which needs are told."""
+    old, new = told_by(before), told_by(after)
+    fields = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    changed = {field_need(name) for name in fields}
+    if before.memory is not after.memory:
+        keys = {*before.memory, *after.memory}
+        changed |= {
+            memory_need(key) for key in keys if before.memory.get(key) != after.memory.get(key)
+        }
+    if before.given is not after.given:
+        changed.add(GIVEN)
+    return frozenset(changed)

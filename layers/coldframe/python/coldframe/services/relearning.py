@@ -1,0 +1,84 @@
+"""After a change of definitions every lead is learned anew: one walk, paced, and resumable.
+
+Nobody enters or leaves a segment by it, nobody is mailed. A lead that does something before the
+walk comes to it is learned anew then, and passed over here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from coldframe.domain.errors import StaleLead
+from coldframe.domain.knowing.relearning import outdated, relearned
+
+if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm, Members, Progress
+    from coldframe.services.ports import Clock, Playbook, Profiles, Remaining, Touchpoints
+
+EVERYBODY: Final = "leads"
+EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+AT_ONCE: Final = 500
+"""Leads in one go; then the sweep is called again."""
+REST: Final = timedelta(minutes=1)
+PLACE_KEPT: Final = 25
+"""After so many leads; who dies in between repeats them, and finds them up to date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relearning:
+    members: Members
+    touchpoints: Touchpoints
+    profiles: Profiles
+    progress: Progress
+    playbook: Playbook
+    alarm: Alarm
+    clock: Clock
+
+    def __call__(self, remaining: Remaining, *, time_to_end: float) -> int:
+        """How many leads were walked by; 0 when everybody is up to date."""
+        version = self.playbook.reactions().knowing.version
+        cursor = self.progress.begin(version)
+        if cursor is None:
+            return 0
+        walked, since = 0, 0
+        due: set[datetime] = set()
+        for lead, place in self.members.of(EVERYBODY, after=cursor or None):
+            if walked == AT_ONCE or remaining() < time_to_end:
+                self._rest(version, cursor, since, due)
+                return walked
+            due |= self._learn(lead)
+            walked, since, cursor = walked + 1, since + 1, place
+            if since == PLACE_KEPT:
+                self._keep(version, cursor, since, due)
+                since = 0
+        self._arm(due)
+        self.progress.finish(version, since)
+        return walked
+
+    def _rest(self, version: str, cursor: str, since: int, due: set[datetime]) -> None:
+        self._keep(version, cursor, since, due)
+        self.alarm.arm(self.clock.now() + REST)
+
+    def _keep(self, version: str, cursor: str, since: int, due: set[datetime]) -> None:
+        self._arm(due)
+        self.progress.advance(version, cursor, since)
+        due.clear()
+
+    def _arm(self, due: set[datetime]) -> None:
+        """Before the place is kept: who dies in between comes by again."""
+        if due:
+            self.alarm.arm(min(due))
+
+    def _learn(self, lead: str) -> set[datetime]:
+        """Whoever changed the lead meanwhile has learned it anew as well."""
+        before, reactions = self.profiles.get(lead), self.playbook.reactions()
+        if before is None or not outdated(before, reactions):
+            return {*filter(None, [before.standing.due_at if before else None])}
+        now = self.clock.now()
+        after = relearned(before, self.touchpoints.since(lead, EVER), reactions, now)
+        with suppress(StaleLead):
+            self.profiles.save(before, after, [])
+        return {*filter(None, [after.standing.due_at])}

@@ -1,0 +1,129 @@
+"""Where a lead's record is read: a deployed account, the town that runs here, or a kept one."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from coldframe.adapters.attributes import decoded_item
+from coldframe.adapters.keys import keys_of
+from coldframe.adapters.records import record_of
+from coldframe.domain.lead import lead_id, normal_address
+from coldframe.domain.record import LeadRecord
+from infra.place import Place
+from workbench.leads.roster import Roster, of_items
+from workbench.local.running import running
+from workbench.smoke.account import Deployed, find
+
+LOCAL = "dev"
+"""The environment of everything that runs on this machine."""
+
+
+class NowhereToLook(RuntimeError):
+    """Nothing is deployed, runs or was kept; the text says what to do."""
+
+
+def _nobody(*, whole: bool = False) -> Iterator[LeadRecord]:  # noqa: ARG001 - as all do
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """``record`` raises InvalidAddress for text that is no address."""
+
+    where: str
+    now: datetime
+    record: Callable[[str], LeadRecord]
+    leads: Callable[..., Iterator[LeadRecord]] = _nobody
+    """Everybody; ``whole=True``: with all that they did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What this machine may hold; ``kept`` is what `up --keep` left."""
+
+    running: Path
+    kept: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """A client's stacks, in an account or in the town that runs here."""
+
+    where: str
+    now: Callable[[], datetime]
+    """The clock by which its functions go."""
+    deployed: Deployed
+    client: Callable[[str], Any]
+    """Clients of AWS services there."""
+
+
+def source(place: Place, home: Home, *, profile: str | None) -> Source:
+    """An account is asked only if its profile is named, or the environment isn't the local one."""
+    try:
+        reached = reach(place, home, profile=profile)
+    except NowhereToLook:
+        if not home.kept.exists():
+            raise
+        return kept(place, home.kept)
+    deployed = reached.deployed
+    return Source(
+        where=reached.where,
+        now=reached.now(),
+        record=deployed.record,
+        leads=Roster(table=deployed.records.table).records,
+    )
+
+
+def reach(place: Place, home: Home, *, profile: str | None) -> Reached:
+    """NowhereToLook, NotDeployed, or an error of botocore's."""
+    if profile is not None or place.environment != LOCAL:
+        return _account(place, profile=profile)
+    town = running(home.running)
+    if town is None:
+        raise NowhereToLook(
+            "nothing runs on this machine and nothing was kept: start `coldframe up`, or name the"
+            " deployed account's credentials with --profile (and --env)"
+        )
+    where = f"{place.name}, running here"
+    deployed = find(place, town.client)
+    return Reached(where=where, now=town.now, deployed=deployed, client=town.client)
+
+
+def _account(place: Place, *, profile: str | None) -> Reached:
+    import boto3
+
+    session = boto3.session.Session(profile_name=profile)
+
+    def client(service: str) -> Any:
+        return session.client(service)  # type: ignore[call-overload]  # the name is a variable
+
+    where = f"{place.name} in {session.region_name}"
+    deployed = find(place, client)
+    return Reached(where=where, now=lambda: datetime.now(UTC), deployed=deployed, client=client)
+
+
+def kept(place: Place, file: Path) -> Source:
+    """The leads that the last run with `--keep` left."""
+    held = json.loads(file.read_text(encoding="utf-8"))
+    if place.client not in held["tables"]:
+        raise NowhereToLook(f"the last kept run knew no client {place.client!r}")
+    key = keys_of(held["keys"][place.client]).id
+    items: list[dict[str, Any]] = held["tables"][place.client]
+
+    def record(address: str) -> LeadRecord:
+        lead = lead_id(key, normal_address(address))
+        of_lead = [item for item in items if item["pk"]["S"] == f"L#{lead}"]
+        return record_of(lead, map(decoded_item, of_lead))
+
+    at = datetime.fromisoformat(held["at"])
+    where = f"{place.name}, kept from the last run here"
+    return Source(where=where, now=at, record=record, leads=lambda **_: of_items(items))
+
+
+def home(root: Path) -> Home:
+    folder = Path(os.environ.get("COLDFRAME_HOME", root / ".coldframe"))
+    return Home(running=folder / "running.json", kept=folder / "up.json")
