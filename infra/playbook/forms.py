@@ -1,83 +1,127 @@
 """forms/<form>.yaml: what a landing page may post."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from coldframe.domain.conditions.stored import condition_to_json
 from coldframe.domain.form import Form, FormField
-from infra.reading.nodes import Node
-from infra.reading.problems import did_you_mean
+from infra.playbook.declared import DeclaredField, FieldType, Words
+from infra.playbook.form_fields import Asked, read_field
+from infra.playbook.form_result import result_of
+from infra.playbook.languages import words
+from infra.reading.nodes import Keys, Node
+from infra.reading.problems import Spot, did_you_mean
 from infra.reading.values import https_url
 
-_TYPES: Final = ("text", "email", "consent")
-_LONGEST: Final = 2000
+_KEYS: Final = ["submit", "redirect", "thanks", "result", "confirm"]
+_MOST: Final = 60
+"""Fields; a post has at most a hundred, ours and the page's own included."""
 
 
 def read_form(
-    root: Node, *, form: str, fields: Collection[str] | None, topics: Collection[str] | None
+    root: Node,
+    *,
+    form: str,
+    fields: Mapping[str, DeclaredField] | None,
+    topics: Collection[str] | None,
+    locale: str = "en",
 ) -> Form:
-    keys = root.keys(needed=["title", "fields", "redirect"], optional=["submit"])
-    read = keys.read("fields", lambda node: _fields(node, known=fields, topics=topics))
+    keys = root.keys(needed=["title", "fields"], optional=_KEYS)
+    _demand_an_end(root, keys)
+    asked = keys.read("fields", lambda node: _fields(node, fields, topics, locale)) or ()
+    texts = {
+        "title": _words(keys, "title", locale) or Words(text=form),
+        "submit": _words(keys, "submit", locale) or Words(text="Send"),
+        "thanks": _words(keys, "thanks", locale) or Words(text=""),
+    }
+    result = keys.read("result", lambda node: result_of(node, asked)) if fields else None
     return Form(
         form=form,
-        title=keys.read("title", Node.text) or form,
-        fields=read or (),
+        title=texts["title"].text,
+        fields=tuple(each.field for each in asked),
         redirect=keys.read("redirect", https_url) or "",
-        submit=keys.read("submit", Node.text) or "Send",
+        submit=texts["submit"].text,
+        thanks=texts["thanks"].text,
+        locale=locale,
+        confirm=keys.read("confirm", Node.yes_or_no),
+        translations=_translations(texts, asked, locale),
+        result=json.loads(json.dumps(condition_to_json(result))) if result else None,
     )
 
 
+def _demand_an_end(root: Node, keys: Keys) -> None:
+    if "redirect" not in keys and "thanks" not in keys and not root.spot.reported():
+        root.spot.report("needs `redirect`, the thank-you page, or `thanks`, the words of ours")
+
+
+def _words(keys: Keys, name: str, locale: str) -> Words | None:
+    return keys.read(name, lambda node: words(node, locale=locale))
+
+
 def _fields(
-    node: Node, *, known: Collection[str] | None, topics: Collection[str] | None
-) -> tuple[FormField, ...]:
+    node: Node,
+    known: Mapping[str, DeclaredField] | None,
+    topics: Collection[str] | None,
+    locale: str,
+) -> tuple[Asked, ...]:
     found = node.pairs()
-    read = [_field(name, child, topics) for name, child in found.items()]
-    for name, child in found.items():
-        if known is None or child.spot.reported():
-            continue
-        if _is_undeclared(name, read, known):
-            hint = did_you_mean(name, known) or "; declare it in fields.yaml"
-            child.spot.report(f"is not declared in fields.yaml{hint}")
-    if found and not node.spot.reported() and not any(f and _is_address(f) for f in read):
+    read = [
+        read_field(
+            name,
+            child,
+            declared=None if known is None else known.get(name),
+            guess=known is None,
+            topics=topics,
+            locale=locale,
+        )
+        for name, child in found.items()
+    ]
+    asked = [each for each in read if each]
+    if known is not None:
+        for name, child in found.items():
+            _check_declared(name, child.spot, asked, known)
+    if len(found) > _MOST:
+        node.spot.report(f"asks {len(found)} things; nobody answers more than {_MOST}")
+    if found and not node.spot.reported() and not any(_is_address(each.field) for each in asked):
         node.spot.report("needs the lead's address: `email: {type: email, required: true, …}`")
-    return tuple(field for field in read if field)
+    return tuple(asked)
 
 
-def _is_undeclared(name: str, read: list[FormField | None], known: Collection[str]) -> bool:
+def _check_declared(
+    name: str, spot: Spot, asked: list[Asked], known: Mapping[str, DeclaredField]
+) -> None:
     """A consent is no field of the lead's: its topic is declared instead."""
-    field = next((field for field in read if field and field.name == name), None)
-    return field is not None and field.type != "consent" and name not in known
+    each = next((each for each in asked if each.field.name == name), None)
+    if spot.reported() or each is None or each.field.type == "consent":
+        return
+    if name not in known:
+        hint = did_you_mean(name, known) or "; declare it in fields.yaml"
+        spot.report(f"is not declared in fields.yaml{hint}")
+    elif each.field.type != known[name].type and not _is_plain(each.field, known[name]):
+        spot.report(f"is a {each.field.type} here, but a {known[name].type} in fields.yaml")
+
+
+def _is_plain(field: FormField, declared: DeclaredField) -> bool:
+    """An address may be asked for as what it is, though it is kept as text."""
+    return field.type == "email" and declared.type is FieldType.TEXT
 
 
 def _is_address(field: FormField) -> bool:
     return field.name == "email" and field.type == "email" and field.required
 
 
-def _field(name: str, node: Node, topics: Collection[str] | None) -> FormField | None:
-    consent = node.peek("type") == "consent"
-    keys = node.keys(
-        needed=["type", "topic", "text"] if consent else ["type", "label"],
-        optional=["required", *(["label"] if consent else ["max_length"])],
-    )
-    kind = keys.read("type", lambda value: value.one_of(_TYPES))
-    if kind is None:
-        return None
-    text = keys.read("text", Node.text)
-    return FormField(
-        name=name,
-        type=kind,
-        label=keys.read("label", Node.text) or text or name,
-        required=keys.read("required", Node.yes_or_no) or False,
-        topic=keys.read(
-            "topic", lambda value: value.text() if topics is None else value.one_of(topics)
-        ),
-        text=text,
-        max_length=keys.read("max_length", _length) or 200,
-    )
-
-
-def _length(node: Node) -> int | None:
-    number = node.number()
-    if number is None or 1 <= number <= _LONGEST:
-        return number
-    node.spot.report(f"must be between 1 and {_LONGEST}")
-    return None
+def _translations(
+    texts: Mapping[str, Words], asked: tuple[Asked, ...], locale: str
+) -> dict[str, dict[str, str]]:
+    """The form is offered in the languages of its title."""
+    places = {**texts, **{place: said for each in asked for place, said in each.words.items()}}
+    others = [tag for tag in texts["title"].by_language if tag != locale]
+    return {
+        language: {
+            place: said.by_language[language]
+            for place, said in places.items()
+            if language in said.by_language
+        }
+        for language in others
+    }

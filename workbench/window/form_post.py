@@ -25,7 +25,8 @@ def post(url: str, body: bytes, content_type: str) -> Answer:
     connection = HTTPConnection(nearby, target.port, timeout=_PATIENCE)
     headers = {"host": target.netloc, "content-type": content_type, "accept": "text/html"}
     try:
-        connection.request("POST", target.path, body, headers)
+        path = f"{target.path}?{target.query}" if target.query else target.path
+        connection.request("POST", path, body, headers)
         got = connection.getresponse()
         return Answer(
             status=got.status,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from coldframe.domain.event_match import EventMatch
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.known_facts import ZONE_FIELD
 from coldframe.domain.local_time import zone_of
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import Client, EventMatch
+from coldframe.domain.playbook import Client
 from coldframe.domain.profile import Profile
-from coldframe.domain.sending import ZONE_FIELD
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 _ROUNDED_FROM = 0.95
@@ -16,6 +17,7 @@ _ROUNDED_FROM = 0.95
 _EVENTS: Mapping[str, str] = {
     "email.clicked": "a click",
     "email.opened": "an open",
+    "email.replied": "an answer",
     "form.submitted": "a form post",
     "unsubscribed": "an unsubscribe",
 }
@@ -90,6 +92,11 @@ def prohibitions(gate: Gate) -> list[tuple[str, datetime]]:
     """What forbids mail to the lead, and since when."""
     stands = [(kind, getattr(gate, f"{kind}_at")) for kind in Prohibition]
     return [(_FORBIDS[kind], at) for kind, at in stands if at is not None]
+
+
+def held(gate: Gate, *, now: datetime) -> datetime | None:
+    """Until when nurturing rests, if it does."""
+    return gate.held_until if gate.held_until and gate.held_until > now else None
 
 
 def lead_zone(profile: Profile | None, client: Client) -> str:

@@ -1,4 +1,5 @@
-from coldframe.entrypoints.forms import NONCE, form_page
+from coldframe.domain.form import NONCE
+from coldframe.entrypoints.form_page import form_page
 from tests.fakes.playbook import CAKE_GUIDE
 
 MARKUP = '"><script>alert(1)</script>'

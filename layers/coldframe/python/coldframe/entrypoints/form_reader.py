@@ -1,0 +1,141 @@
+"""Reads a form post whole: what it says, what is odd about it, or what is to be mended."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
+
+from coldframe.domain.errors import InvalidSubmission
+from coldframe.domain.form import CONFIRMED, NONCE, Form, asks_back, spoken
+from coldframe.domain.submission import Submission, read_submission
+from coldframe.domain.suspicion import Sign, is_suspect
+from coldframe.domain.touchpoint import short_hash
+from coldframe.domain.velocity import FROM_ADDRESS, FROM_NETWORK, RecentPosts
+from coldframe.entrypoints.form_fields import Fields, read_fields
+from coldframe.entrypoints.form_signs import signs_of
+from coldframe.entrypoints.forms import FormPost, InvalidPost
+from coldframe.entrypoints.http import Request
+from coldframe.services.capture import CaptureLead
+
+if TYPE_CHECKING:
+    from coldframe.adapters.addresses import AddressLists
+    from coldframe.adapters.links import SignedLinks
+    from coldframe.services.ports import Clock
+
+LONGEST_NONCE = 100
+NETWORK = 16
+"""Characters of the keyed hash that stands for a network."""
+
+
+class Noticed(TypedDict):
+    """What is kept of a post beside what it says."""
+
+    marks: tuple[str, ...]
+    """disposable, free, role"""
+    unprintable: tuple[str, ...]
+    """Fields that hold a link."""
+    signs: list[Sign]
+    network: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormReader:
+    """What a post is read with; whatever most posts have no need of is made when it is asked."""
+
+    lead_of: Callable[[str], str]
+    links: Callable[[], "SignedLinks"]
+    lists: "AddressLists"
+    clock: "Clock"
+    recent: RecentPosts = field(default_factory=RecentPosts)
+
+    def __call__(self, request: Request, form: Form) -> FormPost:
+        """InvalidPost with all that is to be mended; Unreadable, UnsupportedType."""
+        values = read_fields(request)
+        asked = request.query.get("lang", "")
+        language = asked if asked in form.translations else ""
+        form = spoken(form, language)
+        submission = self._submission(form, values)
+        self._ask_back(form, values, submission.address)
+        result = _result(form, submission, self.clock)
+        noticed = self._noticed(request, form, values, submission)
+        back = submission.consents and asks_back(form, submission.fields.get("country", ""))
+        told = {"language": language, "result": result, "confirm": bool(back), **noticed}
+        nonce = values.get(NONCE)
+        command = CaptureLead(
+            lead=self.lead_of(submission.address),
+            form=form.form,
+            address=submission.address,
+            fields=submission.fields,
+            consents=submission.consents,
+            own_id=nonce[:LONGEST_NONCE] if isinstance(nonce, str) else "",
+            noticed={name: value for name, value in told.items() if value},
+            suspect=is_suspect(noticed["signs"]),
+        )
+        return FormPost(
+            form=form,
+            command=command,
+            wants_json=request.wants_json,
+            result=result,
+            language=language,
+        )
+
+    def _submission(self, form: Form, values: Fields) -> Submission:
+        from coldframe.adapters.addresses import judged
+        from coldframe.adapters.phones import e164
+
+        try:
+            return read_submission(form, values, address=judged, phone=e164)
+        except InvalidSubmission as error:
+            raise InvalidPost(form, values, error.problems) from error
+
+    def _ask_back(self, form: Form, values: Fields, address: str) -> None:
+        """Once: whoever sends the same address again means it."""
+        meant = self.lists.meant(address)
+        if meant is None or str(values.get(CONFIRMED, "")).strip().lower() == address:
+            return
+        from coldframe.domain.wording.saying import say
+
+        name = next(field.name for field in form.fields if field.type == "email")
+        problem = {name: say("meant", form.locale, address=meant)}
+        raise InvalidPost(form, {**values, CONFIRMED: address}, problem, {name: meant})
+
+    def _noticed(
+        self, request: Request, form: Form, values: Fields, submission: Submission
+    ) -> Noticed:
+        marks = self.lists.marks(submission.address)
+        network = self.lead_of(f"network {request.network}")[:NETWORK] if request.network else ""
+        unprintable = _with_links(form, submission)
+        signs = signs_of(request, form, values, links=self.links, now=self.clock.now())
+        if unprintable:
+            signs.append(Sign.LINK)
+        if Sign.DISPOSABLE in marks:
+            signs.append(Sign.DISPOSABLE)
+        signs += self._velocity(form, submission, network)
+        return {"marks": marks, "unprintable": unprintable, "signs": signs, "network": network}
+
+    def _velocity(self, form: Form, submission: Submission, network: str) -> Iterator[Sign]:
+        """As far as this container saw: the hot path reads nothing."""
+        post = short_hash(form.form, submission.address, *submission.fields.values())
+        now = self.clock.now()
+        if self.recent.count(submission.address, post, now) > FROM_ADDRESS:
+            yield Sign.SAME_ADDRESS
+        if network and self.recent.count(f"network {network}", post, now) > FROM_NETWORK:
+            yield Sign.SAME_NETWORK
+
+
+def _with_links(form: Form, submission: Submission) -> tuple[str, ...]:
+    """Text fields that hold an address of the web: never printed in a mail."""
+    texts = [field.name for field in form.fields if field.type == "text"]
+    said = [(name, submission.fields[name]) for name in texts if name in submission.fields]
+    if not any("." in text or ":" in text or not text.isascii() for _, text in said):
+        return ()
+    from coldframe.domain.web_addresses import holds_link
+
+    return tuple(name for name, text in said if holds_link(text))
+
+
+def _result(form: Form, submission: Submission, clock: "Clock") -> str:
+    if form.result is None:
+        return ""
+    from coldframe.domain.form_result import result_of
+
+    return result_of(form, submission.fields, clock.now())

@@ -1,0 +1,52 @@
+"""Serves a form in the visitor's language, with a mark of when it was shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from coldframe.domain.errors import InvalidToken
+from coldframe.domain.form import NONCE, SHOWN, Form, spoken
+from coldframe.entrypoints.answers import Response
+from coldframe.entrypoints.form_page import form_page, thanks_page
+from coldframe.entrypoints.form_signs import shown_token
+from coldframe.entrypoints.forms import DONE
+from coldframe.entrypoints.languages import spoken_language
+
+if TYPE_CHECKING:
+    from coldframe.adapters.links import SignedLinks
+    from coldframe.entrypoints.http import Request
+    from coldframe.services.ports import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormShowing:
+    """Nothing is stored: looking at a form tells us nothing about anybody."""
+
+    links: Callable[[], "SignedLinks"]
+    clock: "Clock"
+
+    def __call__(self, request: "Request", form: Form) -> Response:
+        """InvalidToken for a thank-you page that we didn't sign for this form."""
+        language = spoken_language(
+            form.languages,
+            asked=request.query.get("lang", ""),
+            accepted=request.headers.get("accept-language", ""),
+        )
+        shown = spoken(form, language)
+        if token := request.query.get("done"):
+            return thanks_page(shown, result=self._result(form, token))
+        now = self.clock.now()
+        return form_page(
+            shown,
+            values={NONCE: token_urlsafe(12), SHOWN: shown_token(form.form, self.links(), now)},
+            address=f"/forms/{form.form}?{urlencode({'lang': language})}",
+            embedded="embed" in request.query,
+        )
+
+    def _result(self, form: Form, token: str) -> str:
+        said = self.links().read(DONE, token)
+        if said.message != form.form:
+            raise InvalidToken("for another form")
+        return said.target
