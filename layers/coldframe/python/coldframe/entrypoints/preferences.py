@@ -1,0 +1,52 @@
+"""The preference page's requests: a GET looks, a POST says which of the page's forms it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from coldframe.domain.errors import InvalidToken
+from coldframe.entrypoints.answers import Response
+from coldframe.entrypoints.form_fields import read_fields
+from coldframe.entrypoints.http import Request, Unreadable
+from coldframe.entrypoints.observability import fact
+from coldframe.entrypoints.preference_page import NotADay, preference_page, read_choice
+from coldframe.services.preferring import Preferring
+
+ONE_CLICK = "List-Unsubscribe"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    preferring: Preferring
+    own_data: Callable[[Request], Response]
+
+    def __call__(self, request: Request) -> Response:
+        """Two kinds of links lead here: that of every mail, and the fresh one to a lead's data."""
+        token = request.path["token"]
+        try:
+            standing = self.preferring.look(token)
+        except InvalidToken:
+            return self.own_data(request)
+        if request.method != "POST":
+            return preference_page(standing)
+        fields = read_fields(request)
+        action = "leave" if ONE_CLICK in fields else str(fields.get("action", ""))
+        fact("preferences", action=action[:10])
+        return self._posted(token, action, fields)
+
+    def _posted(self, token: str, action: str, fields: Mapping[str, object]) -> Response:
+        match action:
+            case "save":
+                return self._save(token, fields)
+            case "leave":
+                return preference_page(self.preferring.leave(token))
+            case "data":
+                self.preferring.ask_for_data(token)
+                return preference_page(self.preferring.look(token), told="data_sent")
+        raise Unreadable("The page's form says nothing of what to do.")
+
+    def _save(self, token: str, fields: Mapping[str, object]) -> Response:
+        try:
+            choice = read_choice(fields, now=self.preferring.clock.now())
+        except NotADay:
+            return preference_page(self.preferring.look(token), told="not_a_day", status=422)
+        return preference_page(self.preferring.choose(token, choice), told="saved")

@@ -1,0 +1,75 @@
+"""Compositions for the pages by which leads say what they want."""
+
+from coldframe.adapters.aws import Clients
+from coldframe.adapters.clock import SystemClock
+from coldframe.adapters.enrolments import DynamoEnrolments
+from coldframe.adapters.everything import DynamoEverything
+from coldframe.adapters.gates import DynamoGates
+from coldframe.adapters.ledger import DynamoLedger
+from coldframe.adapters.playbook import CompiledPlaybook
+from coldframe.adapters.profiles import DynamoProfiles
+from coldframe.adapters.suppressions import SesSuppressions
+from coldframe.adapters.touchpoints import DynamoTouchpoints
+from coldframe.domain.lead import lead_id
+from coldframe.entrypoints import settings as environment
+from coldframe.entrypoints.parts import keys, lead_table, signed_links
+from coldframe.services.confirming import Confirming
+from coldframe.services.own_data import OwnData
+from coldframe.services.preference_standing import Looking
+from coldframe.services.preferring import Preferring
+from coldframe.services.reconciling import Reconciling
+
+
+def confirming(settings: environment.SignedSettings, aws: Clients) -> Confirming:
+    table = lead_table(settings, aws)
+    return Confirming(
+        gates=DynamoGates(table),
+        profiles=DynamoProfiles(table),
+        ledger=DynamoLedger(table),
+        touchpoints=DynamoTouchpoints(table),
+        links=signed_links(keys(settings, aws)),
+        playbook=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def reconciling(settings: environment.SuppressionSettings, aws: Clients) -> Reconciling:
+    table, held = lead_table(settings, aws), keys(settings, aws)
+    return Reconciling(
+        suppressions=SesSuppressions(aws("sesv2"), settings.tenant),
+        lead_of=lambda address: lead_id(held().id, address),
+        profiles=DynamoProfiles(table),
+        gates=DynamoGates(table),
+        clock=SystemClock(),
+    )
+
+
+def own_data(settings: environment.SignedSettings, aws: Clients) -> OwnData:
+    table = lead_table(settings, aws)
+    return OwnData(
+        everything=DynamoEverything(table),
+        gates=DynamoGates(table),
+        profiles=DynamoProfiles(table),
+        links=signed_links(keys(settings, aws)),
+        playbook=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def preferring(settings: environment.SignedSettings, aws: Clients) -> Preferring:
+    table = lead_table(settings, aws)
+    touchpoints, gates = DynamoTouchpoints(table), DynamoGates(table)
+    return Preferring(
+        gates=gates,
+        touchpoints=touchpoints,
+        links=signed_links(keys(settings, aws)),
+        clock=SystemClock(),
+        looking=Looking(
+            gates=gates,
+            profiles=DynamoProfiles(table),
+            ledger=DynamoLedger(table),
+            enrolments=DynamoEnrolments(table),
+            touchpoints=touchpoints,
+            playbook=CompiledPlaybook(),
+        ),
+    )
