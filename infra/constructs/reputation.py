@@ -1,0 +1,76 @@
+"""The client's standing with mailbox providers: its rates pause its marketing before SES does."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from constructs import Construct
+
+from coldframe.entrypoints.settings import SuppressionSettings, TableSettings
+from infra.constructs.alarms import Alarms
+from infra.constructs.coldframe_function import ColdframeFunction
+from infra.constructs.layers import Layers
+from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.mail_sending import MailSending
+from infra.constructs.schedules import Schedules
+
+RATES = {"BounceRate": 0.04, "ComplaintRate": 0.0008}
+"""SES puts an account under review at 5 % of bounces and at 0.1 % of complaints."""
+PERIOD = Duration.minutes(15)
+DAILY = "cron(41 3 * * ? *)"
+
+
+class Reputation(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        leads: LeadsAccess,
+        layers: Layers,
+        sending: MailSending,
+        schedules: Schedules,
+        alarms: Alarms,
+    ) -> None:
+        super().__init__(scope, "Reputation")
+        self._sending, self._alarms = sending, alarms
+        self._pause = ColdframeFunction(
+            self,
+            "pause_sending",
+            layers=layers.all,
+            settings=TableSettings(table=leads.table),
+            dead_letters=schedules.dead,
+        )
+        leads.grant_pause(self._pause)
+        for metric, threshold in RATES.items():
+            self._watch(metric, threshold)
+        self._reconcile(leads, layers, schedules)
+
+    def _watch(self, metric: str, threshold: float) -> None:
+        alarm = self._alarms.on_rate(
+            cloudwatch.Metric(
+                namespace="AWS/SES",
+                metric_name=f"Reputation.{metric}",
+                dimensions_map={"ses:configuration-set": self._sending.configuration_set},
+                period=PERIOD,
+                statistic="Maximum",
+            ),
+            threshold,
+            f"{metric} is close to what SES reviews an account for; marketing mails are paused"
+            " until `coldframe resume`",
+        )
+        alarm.add_alarm_action(actions.LambdaAction(self._pause))
+
+    def _reconcile(self, leads: LeadsAccess, layers: Layers, schedules: Schedules) -> None:
+        reconcile = ColdframeFunction(
+            self,
+            "reconcile_suppressions",
+            layers=layers.all,
+            settings=SuppressionSettings(
+                table=leads.table, secret=leads.keys, tenant=self._sending.tenant
+            ),
+            timeout=Duration.minutes(5),
+            dead_letters=schedules.dead,
+        )
+        leads.grant_work(reconcile)
+        leads.grant_keys(reconcile)
+        self._sending.grant_list_suppressed(reconcile)
+        schedules.daily("SuppressionsDailyGuard", reconcile, at=DAILY)
