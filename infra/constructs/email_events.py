@@ -48,6 +48,7 @@ class EmailEvents(Construct):
             timeout=TIMEOUT,
         )
         leads.grant_work(record)
+        leads.grant_look_up(record)
         record.add_event_source(
             sources.SqsEventSource(
                 queue,

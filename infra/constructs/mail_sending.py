@@ -11,8 +11,17 @@ from infra.accepted import accept
 from infra.constructs.sender_identity import domain_of
 from infra.place import Place
 
-EVENTS = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "DELIVERY_DELAY")
+EVENTS = (
+    *("SEND", "REJECT", "RENDERING_FAILURE", "DELIVERY", "DELIVERY_DELAY"),
+    *("BOUNCE", "COMPLAINT", "SUBSCRIPTION", "OPEN"),
+)
 """Clicks are counted by our own links."""
+
+
+ANY_SUPPRESSED = (
+    "SES offers no resource for its lists of suppressed addresses; the function can only list"
+    " them, and keeps of an address no more than what its lead's gate may hold anyway"
+)
 
 
 class MailSending(Construct):
@@ -29,7 +38,7 @@ class MailSending(Construct):
             name=place.name,
             sending_options=ses.CfnConfigurationSet.SendingOptionsProperty(sending_enabled=True),
             reputation_options=ses.CfnConfigurationSet.ReputationOptionsProperty(
-                reputation_metrics_enabled=False
+                reputation_metrics_enabled=True
             ),
             suppression_options=ses.CfnConfigurationSet.SuppressionOptionsProperty(
                 suppressed_reasons=["BOUNCE", "COMPLAINT"]
@@ -40,14 +49,24 @@ class MailSending(Construct):
         self._tenant()
         self.events = self._events()
 
-    def grant_send(self, function: lambda_.Function) -> None:
-        """As this client's sender and with its configuration set only."""
+    def grant_send(self, function: lambda_.Function, *, whole: bool = False) -> None:
+        """As this client's sender and with its configuration set only.
+
+        ``whole``: also mails that the function writes to the last byte.
+        """
         function.add_to_role_policy(
             iam.PolicyStatement(
-                actions=["ses:SendEmail"],
+                actions=["ses:SendEmail", *(["ses:SendRawEmail"] if whole else [])],
                 resources=[self._identity, self._arn("configuration-set", self.configuration_set)],
             )
         )
+
+    def grant_list_suppressed(self, function: lambda_.Function) -> None:
+        """SES knows no narrower resource; the tenant's name narrows each call."""
+        function.add_to_role_policy(
+            iam.PolicyStatement(actions=["ses:ListSuppressedDestinations"], resources=["*"])
+        )
+        accept(function.role or function, {"AwsSolutions-IAM5[Resource::*]": ANY_SUPPRESSED})
 
     def _tenant(self) -> None:
         tenant = ses.CfnTenant(

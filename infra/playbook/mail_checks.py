@@ -1,22 +1,28 @@
 """Second pass over mails: topics, links, placeholders."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from coldframe.domain.message import MailKind
+from infra.playbook.blocks import Blocks
+from infra.playbook.client_file import REP
 from infra.playbook.declared import BUILT_IN_FIELDS
-from infra.playbook.folder import FOOTER, Sources
-from infra.playbook.layout import LAYOUT, demand
+from infra.playbook.folder import Sources
+from infra.playbook.layout import LAYOUT, demand, targets_in_mjml
+from infra.playbook.mail_files import FOOTER
 from infra.playbook.mail_source import MailSource
+from infra.playbook.mail_words import known_words
 from infra.playbook.placeholders import Placeholders
 from infra.playbook.prose import parse, targets
-from infra.playbook.vocabulary import CLIENT_WORDS, Sure, Vocabulary
+from infra.playbook.stationery import MAIL_WORDS, NOTICE_WORDS, stationery_of
+from infra.playbook.translations import check_translation
+from infra.playbook.vocabulary import Sure, Vocabulary
 from infra.reading.problems import Problems, Spot, did_you_mean
 from infra.reading.values import HTTPS
 
-_MAIL: Final = CLIENT_WORDS | {"unsubscribe_url"}
-_NOTICE: Final = CLIENT_WORDS | {"journey", "facts", "history"}
-_LAYOUT: Final = _MAIL | {"content", "subject", "preheader"}
+_LAYOUT: Final = MAIL_WORDS | {"content", "subject", "preheader"}
+_OUR_PAGES: Final = ("preferences_url", "unsubscribe_url")
 LONGEST_TARGET: Final = 2_000
 """Characters: the token holds the target, and mail programs cut longer addresses."""
 _ALWAYS: Final = frozenset(BUILT_IN_FIELDS)
@@ -25,16 +31,43 @@ _ALWAYS: Final = frozenset(BUILT_IN_FIELDS)
 def check_mails(sources: Sources, problems: Problems) -> None:
     fields = None if sources.fields is None else frozenset(sources.fields)
     sure = sure_fields(sources)
-    for mail in filter(None, sources.mails.values()):
-        _check_topic(mail, sources.topics)
-        _check_format(mail)
-        _check_links(mail, sources.files)
-        _check_words(mail, fields=fields, words=_MAIL, sure=sure.get(mail.mail, _ALWAYS))
+    stationery = stationery_of(sources)
+    words = MAIL_WORDS | known_words(sources.words)
+    for name, original in sources.mails.items():
+        blocks = stationery.blocks()
+        reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
+        for mail in _in_all_languages(sources, name):
+            _check_links(mail, sources.files)
+            reader.check(mail, blocks)
+        if original:
+            _check_topic(original, sources.topics)
+            _check_format(original)
+            _check_sender(original, sources)
+            _check_translations(original, sources)
     if sources.hand_off:
-        _check_words(sources.hand_off, fields=fields, words=_NOTICE, sure=_ALWAYS)
+        notice = _Reader(fields=fields, words=NOTICE_WORDS, sure=_ALWAYS)
+        notice.check(sources.hand_off, stationery.blocks())
+    _check_stationery(sources, fields, problems)
+
+
+def _in_all_languages(sources: Sources, name: str) -> list[MailSource]:
+    found = [sources.mails[name], *sources.translations.get(name, {}).values()]
+    return [mail for mail in found if mail]
+
+
+def _check_translations(original: MailSource, sources: Sources) -> None:
+    client = sources.root.client if sources.root else None
+    own = original.language or (client.locale if client else "")
+    for language, translation in sources.translations.get(original.mail, {}).items():
+        if translation:
+            check_translation(translation, original, language=language, own=own)
+
+
+def _check_stationery(sources: Sources, fields: frozenset[str] | None, problems: Problems) -> None:
+    own = known_words(sources.words)
     for name, text, words in (
-        (FOOTER, sources.footer, _MAIL),
-        (LAYOUT, sources.layout.source if sources.layout else "", _LAYOUT),
+        (FOOTER, sources.footer, MAIL_WORDS | own),
+        (LAYOUT, sources.layout.source if sources.layout else "", _LAYOUT | own),
     ):
         spot = Spot(file=name, line=1, path="", problems=problems)
         Vocabulary(fields=fields, words=words, at=spot.on_line, sure=_ALWAYS).check(text)
@@ -95,10 +128,14 @@ def _check_format(mail: MailSource) -> None:
 
 def _check_links(mail: MailSource, files: Mapping[str, object]) -> None:
     placeholders = Placeholders()
-    for target, line in targets(parse(placeholders.protect(mail.body))):
+    body = placeholders.protect(mail.body)
+    whole = mail.format == "mjml"
+    for target, line in targets_in_mjml(body) if whole else targets(parse(body)):
         spot = mail.spot.on_line(mail.body_line + line)
         if placeholders.held_by(target):
-            spot.report("a link's target can't hold a placeholder: it is signed as it stands")
+            ours = any(word in placeholders.restore(target) for word in _OUR_PAGES)
+            if not (whole and ours):
+                spot.report("a link's target can't hold a placeholder: it is signed as it stands")
         elif problem := _wrong_target(target, files):
             spot.report(problem)
 
@@ -117,15 +154,38 @@ def _wrong_target(target: str, files: Mapping[str, object]) -> str:
     return f"{target!r} leads nowhere; write a whole address with https://, or `file:guide.pdf`"
 
 
-def _check_words(
-    mail: MailSource, *, fields: frozenset[str] | None, words: frozenset[str], sure: Sure
-) -> None:
-    for part in filter(None, (mail.subject, mail.preheader)):
-        Vocabulary(fields=fields, words=words, at=_always(part.spot), sure=sure).check(part.value)
-    first = mail.body_line - 1
-    Vocabulary(
-        fields=fields, words=words, at=lambda line: mail.spot.on_line(first + line), sure=sure
-    ).check(mail.body)
+def _check_sender(mail: MailSource, sources: Sources) -> None:
+    people = sources.root.client.people if sources.root else {}
+    if mail.sender and mail.sender.value != REP and mail.sender.value not in people:
+        hint = did_you_mean(mail.sender.value, [*people, REP])
+        mail.sender.spot.report(
+            f"there is no {mail.sender.value!r} among the `people:` of client.yaml{hint}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    fields: frozenset[str] | None
+    words: frozenset[str]
+    sure: Sure
+
+    def check(self, mail: MailSource, blocks: Blocks) -> None:
+        for part in filter(None, (mail.subject, mail.preheader)):
+            self._read(part.value, blocks, _always(part.spot))
+        first = mail.body_line - 1
+        self._read(mail.body, blocks, lambda line: mail.spot.on_line(first + line))
+        if mail.format == "mjml":
+            demand(mail.spot, mail.body, "unsubscribe_url", "client.postal")
+
+    def _read(self, text: str, blocks: Blocks, at: Callable[[int], Spot]) -> None:
+        template = blocks.numbered(text, at)
+        Vocabulary(
+            fields=self.fields,
+            words=self.words,
+            at=at,
+            sure=self.sure,
+            conditions=blocks.sure,
+        ).check(template)
 
 
 def _always(spot: Spot) -> Callable[[int], Spot]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from coldframe.domain.diary import reason
+from coldframe.domain.reasons import reason
 from workbench.local.town import Town
 from workbench.window import wording
 from workbench.window.happenings import Happenings

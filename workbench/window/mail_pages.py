@@ -3,24 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coldframe.domain.record import LeadRecord
 from workbench.local.town import LocalClient, SentMail
-from workbench.window.deeds import DEEDS, said
+from workbench.window.deeds import DEEDS, Deed, reply, said
 from workbench.window.lead_pages import page_number
 from workbench.window.mail_body import as_seen, linked
 from workbench.window.mailbox import PAGE, Query
 from workbench.window.security import MAIL_POLICY
 from workbench.window.why import Reasons
 from workbench.window.window import Window, courses
-from workbench.window.wording import called, lead_zone, prohibitions
+from workbench.window.wording import called, held, lead_zone, prohibitions
 
 VIEWS = ("html", "text", "source", "headers")
+LONGEST_ANSWER = 50_000
 WIDTHS = ("desktop", "phone")
 SCHEMES = ("light", "dark")
 
@@ -35,6 +37,7 @@ class MailPages:
             Route("/mail/leads", self.by_lead),
             Route("/mail/{mail}", self.read),
             Route("/mail/{mail}/body", self.body),
+            Route("/mail/{mail}/reply", self.reply, methods=["POST"]),
             Route("/mail/{mail}/{deed}", self.do, methods=["POST"]),
         ]
 
@@ -76,7 +79,15 @@ class MailPages:
         return Response(html.encode("utf-8", "replace"), media_type="text/html", headers=headers)
 
     def do(self, request: Request) -> Response:
-        mail, deed = self._mail(request), DEEDS.get(request.path_params["deed"])
+        return self._do(request, DEEDS.get(request.path_params["deed"]))
+
+    async def reply(self, request: Request) -> Response:
+        body = (await request.body()).decode("utf-8", "replace")
+        text = dict(parse_qsl(body)).get("text", "")[:LONGEST_ANSWER].strip()
+        return await run_in_threadpool(self._do, request, reply(text))
+
+    def _do(self, request: Request, deed: Deed | None) -> Response:
+        mail = self._mail(request)
         if mail is None or deed is None:
             return self.window.look.missing(request, "mail")
         done = self.window.time.act(lambda: deed(self.window, mail))
@@ -122,6 +133,7 @@ class MailPages:
             "because": _reasons(client, record).of(mail.message),
             "courses": courses(client, record, now=self.window.town.now()),
             "forbids": prohibitions(record.gate),
+            "held": held(record.gate, now=self.window.town.now()),
             "message": next((one for one in record.messages if one.id == mail.message), None),
         }
 

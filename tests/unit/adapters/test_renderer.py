@@ -9,12 +9,15 @@ from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
 from coldframe.domain.message import HAND_OFF_MAIL, RenderedMail
 from coldframe.domain.profile import Known, Profile
+from coldframe.domain.replies.stopping import asks_to_stop
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault
 
 BAKERY = Path(__file__).parents[3] / "clients" / "bakery"
+LEAD, MESSAGE = "ab" * 13, "cd" * 13
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 BASE_URL = "https://go.lindenbakery.example"
+LEAD, MESSAGE = "1" * 26, "2" * 26
 NASTY = '{{ 7*7 }}<b>Ada</b>\r\nBcc: eve@example.com\x00\u202e{% for x in y %}"'
 
 
@@ -31,14 +34,14 @@ def rendered(playbook: CompiledPlaybook, mail: str, name: str | None) -> Rendere
         playbook.mail(mail),
         profile=lead(name),
         client=playbook.client(),
-        message="m1",
+        message=MESSAGE,
         journey="welcome",
     )
 
 
 def lead(name: str | None) -> Profile:
     fields = {"first_name": Known(value=name, at=NOW, by="t")} if name else {}
-    return Profile(lead="l1", address="ada@example.com", created_at=NOW, fields=fields)
+    return Profile(lead=LEAD, address="ada@example.com", created_at=NOW, fields=fields)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +106,8 @@ def test_every_link_is_ours_signed_and_leads_to_the_target(playbook: CompiledPla
     token = made.text.partition(f"{BASE_URL}/go/")[2].split()[0].rstrip(")>.,")
 
     link = Vault().links().read("go", token)
-    assert link.lead == "l1"
-    assert link.message == "m1"
+    assert link.lead == LEAD
+    assert link.message == MESSAGE
     target = mail.links[link.index]
     if target.startswith("file:"):
         target = f"{BASE_URL}/files/"
@@ -114,7 +117,7 @@ def test_every_link_is_ours_signed_and_leads_to_the_target(playbook: CompiledPla
 def test_tags_are_opaque_and_hold_only_what_ses_takes(playbook: CompiledPlaybook) -> None:
     tags = dict(rendered(playbook, "case-study", "Ada").tags)
 
-    assert tags == {"lead": "l1", "message": "m1", "journey": "welcome", "mail": "case-study"}
+    assert tags == {"lead": LEAD, "message": MESSAGE, "journey": "welcome", "mail": "case-study"}
 
 
 def test_the_notice_goes_to_the_owner_and_its_answer_to_the_lead(
@@ -123,10 +126,34 @@ def test_the_notice_goes_to_the_owner_and_its_answer_to_the_lead(
     renderer = JinjaRenderer(playbook, Vault().links(), BASE_URL)
 
     notice = renderer.notice(
-        profile=lead("Ada"), client=playbook.client(), journey="welcome", message="m1"
+        profile=lead("Ada"), client=playbook.client(), journey="welcome", message=MESSAGE
     )
 
     assert notice.recipient == playbook.client().owner.address
     assert notice.reply_to == "ada@example.com"
     assert dict(notice.tags)["mail"] == HAND_OFF_MAIL
     assert "Ada" in notice.text
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_every_mail_leads_to_the_leads_own_preferences(
+    mail: str, playbook: CompiledPlaybook
+) -> None:
+    assert f"{BASE_URL}/preferences/" in rendered(playbook, mail, "Ada").text
+
+
+def test_who_takes_answers_can_be_asked_to_stop_by_mail(playbook: CompiledPlaybook) -> None:
+    made = rendered(playbook, "case-study", "Ada")
+
+    [_, by_mail] = dict(made.headers)["List-Unsubscribe"].split(", ")
+    assert by_mail == f"<mailto:{made.reply_to}?subject=unsubscribe>"
+    assert asks_to_stop("", subject="unsubscribe", name="", languages=["en"])
+
+
+@pytest.mark.parametrize(("mail", "page"), [("_confirm", "confirm"), ("_your-data", "preferences")])
+def test_a_mail_of_ours_holds_the_one_link_it_is_for(
+    mail: str, page: str, playbook: CompiledPlaybook
+) -> None:
+    made = rendered(playbook, mail, "Ada")
+
+    assert f"\n{BASE_URL}/{page}/" in made.text

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coldframe.domain.humanness import Evidence
 from coldframe.domain.message import Message, MessageState
 from coldframe.domain.observation import (
     KEPT,
-    Evidence,
+    Follow,
     Observation,
     Verdict,
     human_follows,
@@ -22,6 +23,10 @@ from tests.fakes.clock import MONDAY
 
 NOON = MONDAY + timedelta(hours=2)
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+CUBOT = (
+    "Mozilla/5.0 (Linux; Android 14; CUBOT NOTE 50) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/131.0.0.0 Mobile Safari/537.36"
+)
 MAIL = Message(
     lead="ada",
     id="m",
@@ -62,7 +67,8 @@ def verdict(*evidence: Evidence, mail: Message | None = MAIL, after: float = 60)
         [opened(0), follow(6)],
         [opened(0, "Mozilla/5.0"), follow(10)],
         [opened(0, "GoogleImageProxy"), follow(3, 2)],
-        [follow(0, agent="Mozilla/5.0 (Linux; Android 14; CUBOT NOTE 50)")],
+        [follow(0, agent=CUBOT)],
+        [follow(0), follow(40)],
     ],
 )
 def test_a_person_follows_one_link_and_then_perhaps_another(evidence: list[Evidence]) -> None:
@@ -147,7 +153,9 @@ def test_only_the_persons_follows_count() -> None:
     seen = observed(EMPTY, evidence)
 
     assert human_follows(seen, MAIL, NOON + timedelta(seconds=30)) == {}
-    assert human_follows(seen, MAIL, NOON + timedelta(hours=2)) == {1: "p"}
+    assert human_follows(seen, MAIL, NOON + timedelta(hours=2)) == {
+        1: Follow(touchpoint="p", human=0.97)
+    }
 
 
 def test_a_mail_we_know_nothing_of_is_judged_by_the_rest() -> None:

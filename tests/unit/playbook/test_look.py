@@ -1,40 +1,85 @@
-"""The bakery's layout can be read by everybody, by day and by night."""
+"""Both example clients' mails can be read by everybody, by day and by night."""
+
+import re
 
 import pytest
 
+from infra.playbook import compile_client
+from infra.playbook.lints.contrast import faint, ratio
 from tests.unit.playbook.folders import CLIENTS
 
-LAYOUT = (CLIENTS / "bakery/emails/_layout.mjml").read_text(encoding="utf-8")
-
-PAPER, TABLE, NIGHT_PAPER, NIGHT_TABLE = "#fffaf3", "#f6ede1", "#2b201a", "#1f1712"
-PAIRS = [
-    *(("#3b2a20", PAPER), ("#7a2e1d", PAPER), ("#8f3520", PAPER), ("#ffffff", "#8f3520")),
-    *(("#6b5647", TABLE), ("#8f3520", TABLE), ("#7a2e1d", TABLE)),
-    *(("#f3e7d9", NIGHT_PAPER), ("#f2b48f", NIGHT_PAPER), (NIGHT_PAPER, "#f2b48f")),
-    *(("#cbb8a6", NIGHT_TABLE), ("#f2b48f", NIGHT_TABLE)),
-]
+NAMES = ["bakery", "harbor"]
+PAGE = "<html><head><style>{css}</style></head><body>{body}</body></html>"
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize("client", NAMES)
+def test_every_text_stands_out_from_its_ground_in_light_and_dark(client: str) -> None:
+    templates = compile_client(CLIENTS / client, environment="dev").templates
+    pages = {name: text for name, text in templates.items() if name.endswith(".html")}
+
+    assert pages
+    for name, page in pages.items():
+        assert faint(page) == [], name
 
 
-@pytest.mark.parametrize(("ink", "ground"), PAIRS)
-def test_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
-    dark, light = sorted((luminance(ink), luminance(ground)))
+@pytest.mark.parametrize("client", NAMES)
+def test_every_page_knows_the_dark_and_says_which_language_it_is_in(client: str) -> None:
+    templates = compile_client(CLIENTS / client, environment="dev").templates
+    for name, page in templates.items():
+        if name.endswith(".html"):
+            assert "prefers-color-scheme: dark" in page
+            assert re.search(r'<html lang="(en|de)" dir="ltr"', page), name
 
-    assert ink in LAYOUT
-    assert ground in LAYOUT
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+def test_contrast_is_counted_as_wcag_does() -> None:
+    assert ratio((0, 0, 0), (255, 255, 255)) == 21
+    assert round(ratio((0x76, 0x76, 0x76), (255, 255, 255)), 2) == 4.54
+    assert ratio((1, 2, 3), (1, 2, 3)) == 1
 
 
-def test_every_colour_of_the_layout_is_in_a_pair_that_was_measured() -> None:
-    measured = {colour for pair in PAIRS for colour in pair}
+@pytest.mark.parametrize(
+    ("css", "body"),
+    [
+        ("", '<p style="color:#777777">grey</p>'),
+        ("", '<p style="color:#bbb">short</p>'),
+        ("", '<div style="background:rgb(0,0,0)"><p>black on black</p></div>'),
+        ("p { color: #aaaaaa }", "<p>by tag</p>"),
+        (".a p { color: #aaaaaa }", '<div class="a"><div><p>within</p></div></div>'),
+        (".a > p { color: #aaaaaa }", '<div class="a"><p>right within</p></div>'),
+        ("p { color: #aaaaaa !important }", '<p style="color:#000">important</p>'),
+        (".x { color: #000 } p.x { color: #aaaaaa }", '<p class="x">the narrower rule</p>'),
+        ("p { color: #000 } p { color: #aaaaaa }", "<p>the later rule</p>"),
+        ("", '<table bgcolor="#333333"><tr><td>by attribute</td></tr></table>'),
+    ],
+)
+def test_faint_text_is_found_however_its_colour_is_told(css: str, body: str) -> None:
+    [found] = [each for each in faint(PAGE.format(css=css, body=body)) if not each.dark]
 
-    found = {word.strip('";') for word in LAYOUT.replace(" !important", "").split() if "#" in word}
-    colours = {word[word.index("#") : word.index("#") + 7] for word in found}
-    assert colours <= measured
+    assert found.ratio < 4.5
+    assert found.text in re.sub("<[^>]*>", "", body)
+
+
+@pytest.mark.parametrize(
+    ("css", "body"),
+    [
+        ("", "<p>black on white</p>"),
+        ("", '<p style="color:#aaaaaa;display:none">hidden</p>'),
+        (".b { color: #aaaaaa }", "<p>not of that class</p>"),
+        (".a > p { color: #aaaaaa }", '<div class="a"><div><p>deeper</p></div></div>'),
+        ("p { color: #aaaaaa }", '<p style="color:#000">inline wins</p>'),
+        ("@media (max-width: 480px) { p { color: #aaaaaa } }", "<p>another width</p>"),
+        ("a:hover { color: #aaaaaa }", "<a>no such state</a>"),
+        ("", "<p>before<br></p></td><p>after a stray end</p>"),
+    ],
+)
+def test_text_that_can_be_read_is_left_alone(css: str, body: str) -> None:
+    assert [each for each in faint(PAGE.format(css=css, body=body)) if not each.dark] == []
+
+
+def test_the_dark_has_its_own_colours() -> None:
+    css = "@media (prefers-color-scheme: dark) { body { background: #111111 } p { color: #333 } }"
+
+    [found] = faint(PAGE.format(css=css, body="<p>night</p>"))
+
+    assert found.dark
+    assert (found.colour, found.ground) == ("#333333", "#111111")

@@ -46,7 +46,13 @@ def context(compiled: CompiledClient, lead: dict[str, str]) -> dict[str, Any]:
         "client": asdict(compiled.client),
         "link": lambda i: f"https://go.example/go/{i}?a=1&b=2",
         "unsubscribe_url": "https://go.example/unsubscribe/token",
+        "preferences_url": "https://go.example/preferences/token",
+        "confirm_url": "https://go.example/confirm/token",
+        "data_url": "https://go.example/data/token",
+        "trap_url": "https://go.example/go/trap",
+        "sender": {"name": "Rosa", "signature": "Rosa Lindner"},
         "journey": "Welcome with the cake guide",
+        **dict.fromkeys(("c0", "c1", "c2"), False),
     }
 
 
@@ -235,4 +241,4 @@ def test_the_content_hash_changes_with_the_content_only(
     mails = compile_client(folder, environment="prod").mails
 
     assert mails["reminder"].content_hash != compiled.mails["reminder"].content_hash
-    assert mails["case-study"].content_hash == compiled.mails["case-study"].content_hash
+    assert mails["baking-letter"].content_hash == compiled.mails["baking-letter"].content_hash

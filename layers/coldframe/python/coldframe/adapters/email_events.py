@@ -1,11 +1,11 @@
 """What SES tells of a message, on the message's item: each fact once, the first one wins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coldframe.adapters.messages import PREFIX
+from coldframe.adapters.messages import PREFIX, message_of
 from coldframe.adapters.table import ConditionFailed, Table, lead_key
-from coldframe.domain.message import MessageState
+from coldframe.domain.message import Message, MessageState
 
 PROOFS = frozenset({"sent", "sent_at", "delivered", "delivered_at"})
 """Facts that settle a mail whose outcome was in doubt."""
@@ -14,6 +14,12 @@ PROOFS = frozenset({"sent", "sent_at", "delivered", "delivered_at"})
 @dataclass(frozen=True, slots=True)
 class DynamoEmailEvents:
     table: Table
+
+    def of(self, lead: str) -> Sequence[Message]:
+        rows = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :prefix)", pk=f"L#{lead}", prefix=PREFIX
+        )
+        return [message_of(item) for item in rows if "state" in item]
 
     def update(self, lead: str, message: str, facts: Mapping[str, str]) -> None:
         """One write; a second one only if the message's outcome was in doubt."""

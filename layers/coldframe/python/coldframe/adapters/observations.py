@@ -8,7 +8,8 @@ from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import Table, TransactionFailed, lead_key, shard_of
 from coldframe.adapters.touchpoints import putting
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.observation import Evidence, Observation, Verdict
+from coldframe.domain.humanness import Evidence, Reason
+from coldframe.domain.observation import Observation, Verdict
 from coldframe.domain.touchpoint import Touchpoint
 
 PREFIX = "O#"
@@ -24,10 +25,15 @@ def observation_of(item: Item) -> Observation:
                 link=seen.get("link"),
                 agent=seen["agent"],
                 is_bot=seen["is_bot"],
+                method=seen.get("method", "GET"),
+                network=seen.get("network", ""),
             )
             for touchpoint, seen in item["evidence"].items()
         },
         verdict=Verdict(item["verdict"]),
+        human=item.get("human"),
+        opened=item.get("opened"),
+        reasons=tuple(Reason(each) for each in item.get("reasons", ())),
         decide_at=instant_or_none(item.get("decide_at")),
         revision=item["revision"],
     )
@@ -62,10 +68,15 @@ def _item(partition: str, before: Observation, after: Observation) -> dict[str, 
                 "link": seen.link,
                 "agent": seen.agent,
                 "is_bot": seen.is_bot,
+                "method": seen.method,
+                "network": seen.network,
             }
             for touchpoint, seen in after.evidence.items()
         },
         "verdict": after.verdict,
+        "human": after.human,
+        "opened": after.opened,
+        "reasons": after.reasons,
         "decide_at": due,
         "revision": max(after.revision, before.revision + 1),
         "due_shard": shard_of(partition, "due") if due else None,

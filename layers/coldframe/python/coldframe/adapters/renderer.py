@@ -6,23 +6,31 @@ from dataclasses import dataclass, field
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
+from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.playbook import CompiledPlaybook
-from coldframe.domain.message import HAND_OFF_MAIL, RenderedMail
+from coldframe.adapters.signatures import Signed
+from coldframe.domain.asked_for import CONFIRM_MAIL, DATA_MAIL, FRESH
+from coldframe.domain.gate import NOT_ME
+from coldframe.domain.instants import text_of
+from coldframe.domain.languages import language_of
+from coldframe.domain.message import HAND_OFF_MAIL, TRAP, MailKind, RenderedMail
 from coldframe.domain.playbook import Client, Mail, Person
 from coldframe.domain.profile import Profile
+from coldframe.domain.web_addresses import holds_link
+from coldframe.domain.writers import writer_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from coldframe.services.ports import Clock
+
 GO = "go"
 UNSUBSCRIBE = "unsubscribe"
+PREFERENCES = "preferences"
 FILE = "file:"
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
-)
-_LINK = re.compile(
-    r"://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|xyz|top|ru|cn|io)/", re.IGNORECASE
 )
 _NO_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
 
@@ -38,10 +46,15 @@ class KnownFields:
 
     def __init__(self, profile: Profile) -> None:
         facts = facts_of(profile)
-        self._fields = {name: "" if _LINK.search(value) else value for name, value in facts}
+        self._fields = {name: "" if _is_link(name, value) else value for name, value in facts}
 
     def __getitem__(self, name: str) -> str:
         return self._fields[name]
+
+
+def _is_link(name: str, value: str) -> bool:
+    """The lead's own address is where the mail goes anyway."""
+    return name != "email" and holds_link(value)
 
 
 def facts_of(profile: Profile) -> list[tuple[str, str]]:
@@ -55,27 +68,42 @@ class JinjaRenderer:
     playbook: CompiledPlaybook
     links: SignedLinks
     base_url: str
+    clock: "Clock" = field(default_factory=SystemClock)
     _jinja: "Environment | None" = field(default=None, init=False)
 
     def render(
         self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
     ) -> RenderedMail:
         out = self._unsubscribe_url(profile.lead, message)
+        language = language_of(mail, profile, client)
+        targets = mail.translations.get(language, mail.links)
+        writer = writer_of(mail, profile, client)
         told: dict[str, Any] = {
             "lead": KnownFields(profile),
             "client": client,
-            "link": lambda index: self._link(mail.links[index], index, profile.lead, message),
+            "sender": writer,
+            "link": lambda index: self._link(targets[index], index, profile.lead, message),
+            "trap_url": self._link(_home(client, self.base_url), TRAP, profile.lead, message),
             "unsubscribe_url": out,
+            "preferences_url": self._preferences_url(profile.lead, message),
+            **self._asked_for(mail, profile.lead, message),
+            **self._answers(mail, profile, client),
         }
+        name = f"{mail.mail}.{language}" if language in mail.translations else mail.mail
+        html = None if mail.format == "plain" else self._fill(f"{name}.html", told)
+        text = self._fill(f"{name}.text", told)
+        if mail.kind is MailKind.REQUESTED:
+            text, html = self._with_way_out(text, html, profile.lead, message, language)
+        answers = self._reply_to(client, profile.lead, message)
         return RenderedMail(
-            sender=_mailbox(client.sender),
+            sender=_mailbox(writer),
             recipient=profile.address,
-            reply_to=client.reply_to,
-            subject=one_line(self._fill(f"{mail.mail}.subject", told)),
-            html=self._fill(f"{mail.mail}.html", told) if mail.format == "html" else None,
-            text=self._fill(f"{mail.mail}.text", told),
+            reply_to=answers,
+            subject=one_line(self._fill(f"{name}.subject", told)),
+            html=html,
+            text=text,
             headers=(
-                ("List-Unsubscribe", f"<{out}>"),
+                ("List-Unsubscribe", f"<{out}>{_by_mail(client, answers)}"),
                 ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
             ),
             tags=_tags(lead=profile.lead, message=message, journey=journey, mail=mail.mail),
@@ -103,6 +131,27 @@ class JinjaRenderer:
             tags=_tags(lead=profile.lead, message=message, journey=journey, mail=HAND_OFF_MAIL),
         )
 
+    def _answers(self, mail: Mail, profile: Profile, client: Client) -> dict[str, bool]:
+        """What each of the mail's conditions comes to for this lead, now; most mails have none."""
+        if not mail.conditions:
+            return {}
+        from coldframe.domain.conditions.evaluate import evaluate
+        from coldframe.domain.known_facts import facts_of as facts_for
+
+        now, knowing = self.clock.now(), self.playbook.reactions().knowing
+        facts = facts_for(profile, client=client, knowing=knowing, now=now)
+        return {
+            f"c{number}": evaluate(condition, facts, now=now).value is True
+            for number, condition in enumerate(mail.conditions)
+        }
+
+    def _reply_to(self, client: Client, lead: str, message: str) -> str:
+        if client.replies is None:
+            return client.reply_to
+        from coldframe.adapters.reply_addresses import SignedReplyAddresses
+
+        return SignedReplyAddresses(self.links.keys, client.replies.domain).reply_to(lead, message)
+
     def _link(self, target: str, index: int, lead: str, message: str) -> str:
         url = self._file_url(target.removeprefix(FILE)) if target.startswith(FILE) else target
         token = self.links.sign(GO, lead=lead, message=message, target=url, index=index)
@@ -111,13 +160,49 @@ class JinjaRenderer:
     def _file_url(self, name: str) -> str:
         return f"{self.base_url}/files/{self.playbook.file(name).hash}/{name}"
 
+    def _asked_for(self, mail: Mail, lead: str, message: str) -> dict[str, str]:
+        """The one link that a mail of ours is for."""
+        if mail.mail == CONFIRM_MAIL:
+            token = self.links.sign("confirm", lead=lead, message=message)
+            return {"confirm_url": f"{self.base_url}/confirm/{token}"}
+        if mail.mail == DATA_MAIL:
+            ends = text_of(self.clock.now() + FRESH)
+            token = self.links.sign("data", lead=lead, message=message, target=ends)
+            return {"data_url": f"{self.base_url}/preferences/{token}"}
+        return {}
+
+    def _preferences_url(self, lead: str, message: str) -> str:
+        token = self.links.sign(PREFERENCES, lead=lead, message=message)
+        return f"{self.base_url}/preferences/{token}"
+
+    def _with_way_out(
+        self, text: str, html: str | None, lead: str, message: str, language: str
+    ) -> tuple[str, str | None]:
+        """Whoever asked for the mail may have given somebody else's address."""
+        from coldframe.adapters.disowning import MARK, offered
+
+        token = self.links.sign(UNSUBSCRIBE, lead=lead, message=message, target=NOT_ME)
+        url = f"{self.base_url}/unsubscribe/{token}?{MARK}"
+        return offered(text, html, url=url, language=language)
+
     def _unsubscribe_url(self, lead: str, message: str) -> str:
         token = self.links.sign(UNSUBSCRIBE, lead=lead, message=message)
         return f"{self.base_url}/unsubscribe/{token}"
 
     def _fill(self, template: str, told: Mapping[str, Any]) -> str:
         self._jinja = self._jinja or _environment(self.playbook)
-        return self._jinja.get_template(template).render(told)
+        writer = told.get("sender")
+        signed = {"sender": Signed(writer, html=_escapes(template))} if writer else {}
+        return self._jinja.get_template(template).render({**told, **signed})
+
+
+def _by_mail(client: Client, answers: str) -> str:
+    """For mailboxes that unsubscribe by mail: it comes in as an answer that asks to stop."""
+    return f", <mailto:{answers}?subject=unsubscribe>" if client.replies else ""
+
+
+def _home(client: Client, base_url: str) -> str:
+    return client.sites[0] if client.sites else f"{base_url}/"
 
 
 def _environment(playbook: CompiledPlaybook) -> "Environment":

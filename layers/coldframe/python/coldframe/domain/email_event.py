@@ -1,10 +1,10 @@
-"""What SES tells of one mail, as far as we use it."""
+"""What SES tells of one mail, as far as we use it, and what a bounce says about its lead."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from coldframe.domain.message import HAND_OFF_MAIL
+from coldframe.domain.message import NOTICES
 
 
 class EmailEventKind(StrEnum):
@@ -16,6 +16,22 @@ class EmailEventKind(StrEnum):
     CLICKED = "clicked"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+    """By SES's own list management, where a client's mails use it."""
+
+
+class Bounce(StrEnum):
+    HARD = "hard"
+    """The address takes no mail, now or later."""
+    SOFT = "soft"
+    OURS = "ours"
+    """The mail was at fault, not the address: it never counts against the lead."""
+
+
+OURS = frozenset({"MessageTooLarge", "ContentRejected", "AttachmentRejected"})
+"""SES's subtypes of bounces that the mail brought upon itself."""
+GIVEN_UP = "4.4.7"
+"""The status of a mail that no server took for as long as SES tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +42,35 @@ class EmailEvent:
     lead: str
     message: str
     mail: str
-    """The mail's tag; HAND_OFF_MAIL for a notice to the client's own people."""
+    """The mail's tag; one of NOTICES for a notice to the client's own people."""
     kind: EmailEventKind
     at: datetime
     hard: bool = False
     """bounced: for good (SES: Permanent)."""
+    status: str = ""
+    """bounced: the enhanced status code, as `4.2.2`."""
     detail: str = ""
     """bounced, complained, delayed, rejected: SES's own word."""
     agent: str = ""
     is_bot: bool = False
     """opened, clicked: SES's `isBotEvent: Likely`."""
+    network: str = ""
+    """opened, clicked: scanner | datacentre | apple | google, where it is one that we know."""
     link: int | None = None
     """clicked: the link's index in the mail, when known."""
     target: str = ""
 
     @property
+    def bounce(self) -> Bounce:
+        if self.detail in OURS:
+            return Bounce.OURS
+        return Bounce.HARD if self.hard or self.status == GIVEN_UP else Bounce.SOFT
+
+    @property
+    def why(self) -> str:
+        """SES's own words: `MailboxFull 4.2.2`."""
+        return " ".join(filter(None, (self.detail, self.status)))
+
+    @property
     def of_notice(self) -> bool:
-        return self.mail == HAND_OFF_MAIL
+        return self.mail in NOTICES

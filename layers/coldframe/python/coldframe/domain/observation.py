@@ -12,57 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
+from coldframe.domain.humanness import Burst, Evidence, Reason, Weighed, weighed
 from coldframe.domain.message import Message
 
 WINDOW = timedelta(seconds=20)
-AT_ONCE = timedelta(seconds=2)
-"""Two links within this, or one within this of delivery, is no person."""
-RATTLE = timedelta(seconds=1)
-"""Three follows within this are no person either, whichever links they are of."""
 KEPT = 32
 """Of the earliest evidence, and as much of the newest: a set that grows in no order stays small."""
-SCANNERS = (
-    "barracuda",
-    "bot/",
-    "bot;",
-    "crawler",
-    "curl/",
-    "go-http-client",
-    "headless",
-    "microsoft office",
-    "mimecast",
-    "preview",
-    "proofpoint",
-    "python-",
-    "safelinks",
-    "scanner",
-    "spider",
-    "symantec",
-    "trendmicro",
-    "wget/",
-)
-"""Parts of agents that follow links by themselves, in lower case."""
-PREFETCHER = "mozilla/5.0"
-"""Apple Mail's privacy proxy says this much and no more; no browser that people use does."""
 
 
 class Verdict(StrEnum):
     PENDING = "pending"
     HUMAN = "human"
     MACHINE = "machine"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One follow or open. ``link`` is the link's index in the mail, None for an open."""
-
-    at: datetime
-    link: int | None
-    agent: str
-    is_bot: bool = False
-    """SES's own word (`isBotEvent: Likely`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +37,24 @@ class Observation:
     """By touchpoint id."""
     verdict: Verdict = Verdict.PENDING
     """Human as soon as one burst was."""
+    human: float | None = None
+    """How probably a person followed a link: of the burst that speaks most for it. None: nobody
+    followed one, or no burst is over yet."""
+    opened: float | None = None
+    """How probably a person saw the mail; who followed a link did."""
+    reasons: tuple[Reason, ...] = ()
+    """What speaks against a person, of the burst that decided."""
     decide_at: datetime | None = None
     """When the next burst with a followed link can be judged; None: no link waits for that."""
     revision: int = 0
 
 
-Burst = tuple[tuple[str, Evidence], ...]
-"""Touchpoint ids with what they tell, by time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """The touchpoint of a person's first follow of one link, and how probably it was a person."""
+
+    touchpoint: str
+    human: float
 
 
 def observed(observation: Observation, found: Mapping[str, Evidence]) -> Observation:
@@ -104,26 +77,69 @@ def observed(observation: Observation, found: Mapping[str, Evidence]) -> Observa
 
 def judged(observation: Observation, message: Message | None, now: datetime) -> Observation:
     """Every burst whose time is over has its verdict; the next one's instant is set."""
-    all_bursts = list(bursts(observation.evidence))
-    over = [burst for burst in all_bursts if _due(burst) <= now]
-    ahead = [_due(burst) for burst in all_bursts if _due(burst) > now and _follows(burst)]
-    verdict = Verdict.MACHINE if over else Verdict.PENDING
-    if any(not machine_made(burst, message) for burst in over):
-        verdict = Verdict.HUMAN
-    return replace(observation, verdict=verdict, decide_at=min(ahead, default=None))
+    ahead = [
+        _due(burst)
+        for burst in bursts(observation.evidence)
+        if _due(burst) > now and _follows(burst)
+    ]
+    over = list(judgements(observation, message, now))
+    followed = [weight for burst, weight in over if _follows(burst)]
+    seen = [weight for burst, weight in over if not _follows(burst)]
+    best = max(followed or seen, key=_probability, default=None)
+    return replace(
+        observation,
+        verdict=_verdict(best),
+        human=max(map(_probability, followed), default=None),
+        opened=max(map(_probability, [*followed, *seen]), default=None),
+        reasons=best.reasons if best else (),
+        decide_at=min(ahead, default=None),
+    )
+
+
+def _verdict(best: Weighed | None) -> Verdict:
+    if best is None:
+        return Verdict.PENDING
+    return Verdict.HUMAN if best.by_person else Verdict.MACHINE
+
+
+def _probability(weight: Weighed) -> float:
+    return weight.human
 
 
 def human_follows(
     observation: Observation, message: Message | None, now: datetime
-) -> Mapping[int, str]:
-    """Link → the touchpoint of its first follow by a person, of bursts that are over."""
-    first: dict[int, str] = {}
-    for burst in bursts(observation.evidence):
-        if _due(burst) <= now and not machine_made(burst, message):
-            for touchpoint, seen in burst:
-                if seen.link is not None:
-                    first.setdefault(seen.link, touchpoint)
+) -> Mapping[int, Follow]:
+    """Link → its first follow by a person, of bursts that are over."""
+    first: dict[int, Follow] = {}
+    for burst, weight in judgements(observation, message, now):
+        if not weight.by_person:
+            continue
+        for touchpoint, seen in burst:
+            if seen.link is not None:
+                first.setdefault(seen.link, Follow(touchpoint=touchpoint, human=weight.human))
     return first
+
+
+def judgements(
+    observation: Observation, message: Message | None, now: datetime
+) -> Iterator[tuple[Burst, Weighed]]:
+    """Bursts that are over, in order of time."""
+    before: Burst | None = None
+    by_machine = False
+    over = [burst for burst in bursts(observation.evidence) if _due(burst) <= now]
+    for burst in over:
+        weight = weighed(
+            burst, message, went_on=by_machine and before is not None and _goes_on(before, burst)
+        )
+        before, by_machine = burst, not weight.by_person and bool(_follows(burst))
+        yield burst, weight
+
+
+def _goes_on(before: Burst, burst: Burst) -> bool:
+    """Without a pause, and by the same hand."""
+    agents = {seen.agent for _, seen in before}
+    gap = burst[0][1].at - before[-1][1].at
+    return gap < WINDOW and all(seen.agent in agents for seen in _follows(burst))
 
 
 def bursts(evidence: Mapping[str, Evidence]) -> Iterator[Burst]:
@@ -135,52 +151,6 @@ def bursts(evidence: Mapping[str, Evidence]) -> Iterator[Burst]:
         burst.append((touchpoint, seen))
     if burst:
         yield tuple(burst)
-
-
-def machine_made(burst: Burst, message: Message | None) -> bool:
-    """Follows speak before opens: a picture fetched by a proxy doesn't make the click its own."""
-    follows = _follows(burst)
-    if not follows:
-        return all(_by_itself(seen) or _prefetched(seen) for _, seen in burst)
-    links = {seen.link for seen in follows}
-    every_link = message is not None and len(links) >= message.links > 1
-    return (
-        every_link
-        or any(_by_itself(seen) for seen in follows)
-        or _two_at_once(follows)
-        or _rattled(follows)
-        or _at_delivery(follows[0], message)
-    )
-
-
-def _two_at_once(follows: list[Evidence]) -> bool:
-    """Neighbours suffice: if two links lie within 2 s, so do two neighbours of different links."""
-    return any(
-        one.link != other.link and other.at - one.at <= AT_ONCE for one, other in pairwise(follows)
-    )
-
-
-def _rattled(follows: list[Evidence]) -> bool:
-    """More than two follows within a second; a person double-clicks at most."""
-    return any(
-        last.at - first.at <= RATTLE for first, last in zip(follows, follows[2:], strict=False)
-    )
-
-
-def _at_delivery(first: Evidence, message: Message | None) -> bool:
-    """Also before SES told of the delivery: who reads a mail that isn't there yet?"""
-    arrived = (message.delivered_at or message.sent_at) if message else None
-    return arrived is not None and first.at <= arrived + AT_ONCE
-
-
-def _by_itself(seen: Evidence) -> bool:
-    agent = seen.agent.lower()
-    nameless = seen.link is not None and agent.strip() in {"", PREFETCHER}
-    return seen.is_bot or nameless or any(part in agent for part in SCANNERS)
-
-
-def _prefetched(seen: Evidence) -> bool:
-    return seen.agent.strip().lower() == PREFETCHER
 
 
 def _follows(burst: Burst) -> list[Evidence]:
