@@ -14,7 +14,10 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "s3": ("GetObject",),
     "scheduler": ("GetSchedule", "UpdateSchedule"),
     "secretsmanager": ("GetSecretValue",),
-    "sesv2": ("ListSuppressedDestinations", "SendEmail",),
+    "sesv2": (
+        "ListSuppressedDestinations",
+        "SendEmail",
+    ),
     "stepfunctions": (
         "SendTaskFailure",
         "SendTaskSuccess",

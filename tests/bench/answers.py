@@ -36,9 +36,7 @@ class Answers:
             case "PutItem":
                 self._put(asked["Item"])
             case "TransactWriteItems":
-                for action in asked["TransactItems"]:
-                    if "Put" in action:
-                        self._put(action["Put"]["Item"])
+                self._put_all(asked["TransactItems"])
             case "BatchWriteItem":
                 return {"UnprocessedItems": {}}
             case "BatchGetItem":
@@ -54,6 +52,11 @@ class Answers:
     def of_kind(self, prefix: str) -> list[Item]:
         """In the order in which they came."""
         return [item for (_, sort), item in self.items.items() if sort.startswith(prefix)]
+
+    def _put_all(self, actions: list[Asked]) -> None:
+        for action in actions:
+            if "Put" in action:
+                self._put(action["Put"]["Item"])
 
     def _put(self, item: Item) -> None:
         self.items[_key(item)] = item

@@ -26,7 +26,7 @@ class Writes:
     operations: int = 0
     interrupt_at: int | None = None
     """Before the operation (read or write) of this number, ``interruption`` happens, once."""
-    interruption: Callable[[], None] = lambda: None
+    interruption: Callable[[], object] = lambda: None
 
     @property
     def points(self) -> int:

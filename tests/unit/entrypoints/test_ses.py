@@ -9,7 +9,9 @@ from coldframe.entrypoints.ses import SesRecord
 
 EVENTS = Path(__file__).parents[3] / "events" / "ses"
 FOREIGN = Path(__file__).parents[4] / "shared" / "data" / "ses-events"
-SAMPLES = sorted(path for path in EVENTS.glob("*.json") if not path.stem.startswith(("queue", "received")))
+SAMPLES = sorted(
+    path for path in EVENTS.glob("*.json") if not path.stem.startswith(("queue", "received"))
+)
 
 
 def read(path: Path) -> SesRecord:
