@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coldframe.domain import touchpoint as kinds
-from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.enrolment import EndReason, EnrolmentStatus
 from coldframe.domain.message import MessageState
 from coldframe.domain.observation import Verdict
 from coldframe.domain.record import LeadRecord
@@ -47,11 +47,12 @@ def _got(town: DeployedTown, person: Person) -> Expectation:
 def _nothing_after_opt_out(record: LeadRecord) -> Expectation:
     out = record.gate.unsubscribed_at
     sent = [m.mail for m in record.messages if m.sent_at and out and m.sent_at > out]
-    refused = [m.mail for m in record.messages if m.state is MessageState.REFUSED]
+    why = [m.why for m in record.messages if m.state is MessageState.REFUSED]
+    why += [each.reason for each in record.enrolments if each.reason == EndReason.SUPPRESSED]
     return Expectation(
         claim="nothing goes to Cleo after she unsubscribed, and the record says why",
-        holds=out is not None and not sent and bool(refused),
-        found=f"sent: {sent}, refused: {refused}",
+        holds=out is not None and not sent and bool(why),
+        found=f"sent: {sent}, why: {why}",
     )
 
 

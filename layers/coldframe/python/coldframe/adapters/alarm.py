@@ -5,7 +5,8 @@ the schedule follows it until both agree. So of two who move it at once the earl
 whatever the order of their calls, and who repeats after a crash in between makes it right.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +42,24 @@ class ScheduledSweep:
     scheduler: "EventBridgeSchedulerClient"
     group: str
     clock: Clock
+    _met: list[datetime] = field(default_factory=list)
+    """The instant at which this container last met the alarm."""
 
     def arm(self, at: datetime) -> None:
-        """An equal instant counts as mine: a retry after a crash moves the schedule."""
+        """An equal instant counts as mine: a retry after a crash moves the schedule.
+
+        An alarm that stands ahead is never moved back, and when it rings the index is asked for
+        all that is due: so one that was met, and is early enough, need not be asked about again.
+        """
+        if any(self.clock.now() + SOON < met <= at for met in self._met):
+            return None
         for _ in range(ROUNDS):
             if not (standing := self._claim(at)):
-                return self._follow(at)
+                self._follow(at)
+                self._met[:] = [at]
+                return None
             if standing > self.clock.now():
+                self._met[:] = [standing]
                 return None
             soon = min(at, self.clock.now() + SOON)
             if self._move(standing, soon):
@@ -127,6 +139,19 @@ class ScheduledSweep:
                 State="ENABLED",
                 **{key: now[key] for key in KEPT if now.get(key)},
             )
+
+
+@dataclass(frozen=True, slots=True)
+class SeldomArmed:
+    """For functions that hardly ever need it: the Scheduler's client is made when one does."""
+
+    make: Callable[[], ScheduledSweep]
+
+    def arm(self, at: datetime) -> None:
+        self.make().arm(at)
+
+    def rearm(self) -> None:
+        self.make().rearm()
 
 
 def _armed_at(item: Item | None) -> datetime | None:

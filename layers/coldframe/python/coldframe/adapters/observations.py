@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
-from coldframe.adapters.table import Table, TransactionFailed, lead_key, shard_of
+from coldframe.adapters.table import ConditionFailed, Table, TransactionFailed, lead_key, shard_of
 from coldframe.adapters.touchpoints import putting
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.humanness import Evidence, Reason
@@ -53,8 +53,11 @@ class DynamoObservations:
         values = {"read": before.revision} if before.revision else {}
         kept = self.table.put(key, _item(key[0], before, after), when=known, values=values)
         try:
-            self.table.transact([kept, *(putting(self.table, each) for each in derived)])
-        except TransactionFailed as error:
+            if derived:  # a transaction costs twice the write
+                self.table.transact([kept, *(putting(self.table, each) for each in derived)])
+            else:
+                self.table.write(kept)
+        except (ConditionFailed, TransactionFailed) as error:
             raise StaleLead(after.lead) from error
 
 
