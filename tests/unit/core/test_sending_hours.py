@@ -1,11 +1,11 @@
 """When marketing may go, against a walk along every minute of the lead's wall."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from coldframe.domain.journey import Window
@@ -47,7 +47,14 @@ def may(at: datetime, zone: ZoneInfo, hours: Hours) -> bool:
     return hours.window is None or within(local, hours.window)
 
 
+HAVANA = ZoneInfo("America/Havana")
+MIDNIGHT_COMES_TWICE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
 @settings(max_examples=150, deadline=None)
+@example(
+    where=(MIDNIGHT_COMES_TWICE, HAVANA), quiet=QuietHours(start=1, end=0), window=None, late=0
+)
 @given(
     where=instants(),
     quiet=st.none() | quiet_hours,

@@ -69,7 +69,7 @@ def test_a_followed_link_leads_to_its_signed_target_and_is_evidence(world: World
 
     assert target == "https://t.example/"
     [row] = world.touchpoints.rows.values()
-    assert (row.kind, row.data["link"], row.data["is_bot"]) == ("link.followed", 2, False)
+    assert (row.kind, row.data["link"], row.data["method"]) == ("link.followed", 2, "GET")
 
 
 def test_a_link_for_another_purpose_leads_nowhere(world: World) -> None:
@@ -94,13 +94,13 @@ def test_the_reader_gets_there_even_when_the_evidence_cannot_be_kept(world: Worl
     assert following(FollowLink(token=token)) == "https://t.example/"
 
 
-def test_who_only_asks_for_the_head_is_a_machine(world: World) -> None:
+def test_evidence_says_who_only_asked_for_the_head(world: World) -> None:
     token = world.links.sign("go", lead=LEAD, message="m", target="https://t.example/", index=2)
 
     world.following()(FollowLink(token=token, agent="Firefox", method="HEAD"))
 
     [row] = world.touchpoints.rows.values()
-    assert row.data["is_bot"] is True
+    assert row.data["method"] == "HEAD"
 
 
 def test_each_follow_is_evidence_of_its_own(world: World) -> None:

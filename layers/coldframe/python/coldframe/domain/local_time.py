@@ -44,12 +44,16 @@ def at_wall(day: date, minute: int, zone: tzinfo, *, again: bool = False) -> dat
 
 
 def turns_of_clocks(day: date, zone: tzinfo) -> tuple[datetime, ...]:
-    """The instant at which this day's clocks are changed, if they are."""
+    """The instant at which this day's clocks are changed, if they are.
+
+    Where midnight comes twice, the change is the later day's.
+    """
     begin, end = _wall(day, 0, zone, fold=0), _wall(day + DAY, 0, zone, fold=1)
     before = begin - PRECISION
     if before.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset():
         return ()
-    return (_turn(before, end, zone),)
+    turn = _turn(before, end, zone)
+    return (turn,) if turn < _wall(day + DAY, 0, zone, fold=0) else ()
 
 
 def _turn(before: datetime, after: datetime, zone: tzinfo) -> datetime:
