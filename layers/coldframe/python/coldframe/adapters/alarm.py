@@ -72,7 +72,7 @@ class ScheduledSweep:
             standing = self._standing()
             ahead = standing if standing and standing > self.clock.now() else None
             earliest = min(filter(None, [ahead, self._earliest_due()]), default=None)
-            if not self._move(standing, earliest):
+            if standing != earliest and not self._move(standing, earliest):
                 continue
             return self._follow(earliest) if earliest else None
         raise Transient("SweepAlarmContended")
