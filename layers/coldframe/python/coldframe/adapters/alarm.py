@@ -24,6 +24,8 @@ ARMED = ("SWEEP", "ARMED")
 SCHEDULE = "sweep"
 SOON = timedelta(seconds=60)
 """The Scheduler's precision: an instant that passed less than this ago may still fire."""
+SURELY_AHEAD = timedelta(seconds=10)
+"""Long enough for what is due to be in the index when the alarm rings."""
 ROUNDS = 8
 KEPT = (
     "Target",
@@ -51,7 +53,7 @@ class ScheduledSweep:
         An alarm that stands ahead is never moved back, and when it rings the index is asked for
         all that is due: so one that was met, and is early enough, need not be asked about again.
         """
-        if any(self.clock.now() + SOON < met <= at for met in self._met):
+        if any(self.clock.now() + SURELY_AHEAD < met <= at for met in self._met):
             return None
         for _ in range(ROUNDS):
             if not (standing := self._claim(at)):
