@@ -79,8 +79,15 @@ def plans(world: World) -> None:
     world.pass_time(START + timedelta(days=12))
 
 
+def telling(writes: list[str]) -> list[int]:
+    """The first and the last of each kind, by number; over fakes every single one is tried."""
+    first = {call: number for number, call in reversed(list(enumerate(writes, start=1)))}
+    last = {call: number for number, call in enumerate(writes, start=1)}
+    return sorted({*first.values(), *last.values()})
+
+
 @pytest.mark.timeout(600)
-def test_a_crash_after_any_write_of_any_step_changes_nothing_in_the_end(
+def test_a_crash_after_a_write_of_each_kind_changes_nothing_in_the_end(
     crm: Crm, afresh: Callable[..., World]
 ) -> None:
     undisturbed = afresh()
@@ -88,10 +95,10 @@ def test_a_crash_after_any_write_of_any_step_changes_nothing_in_the_end(
     expected, mails, writes = undisturbed.state(), undisturbed.sent(), list(undisturbed.calls)
     heard = {headers["webhook-id"] for _, headers, _ in crm.heard}
 
-    for number, call in enumerate(writes, start=1):
+    for number in telling(writes):
         crashed = afresh(crash_after=number)
         plans(crashed)
-        where = f"crashed after write {number}, {call}"
+        where = f"crashed after write {number}, {writes[number - 1]}"
 
         assert max(crashed.sent().values()) == 1, where
         assert {headers["webhook-id"] for _, headers, _ in crm.heard} == heard, where
