@@ -1,8 +1,9 @@
 """The client's standing with mailbox providers: its rates pause its marketing before SES does."""
 
-from aws_cdk import Duration
+import jsii
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from coldframe.entrypoints.settings import SuppressionSettings, TableSettings
@@ -17,6 +18,18 @@ RATES = {"BounceRate": 0.04, "ComplaintRate": 0.0008}
 """SES puts an account under review at 5 % of bounces and at 0.1 % of complaints."""
 PERIOD = Duration.minutes(15)
 DAILY = "cron(41 3 * * ? *)"
+
+
+@jsii.implements(cloudwatch.IAlarmAction)
+class Calling:
+    """An alarm calls a function; CDK's own action writes a temporary path into the assembly."""
+
+    def __init__(self, function_arn: str) -> None:
+        self._function = function_arn
+
+    def bind(self, scope: Construct, alarm: cloudwatch.IAlarm) -> cloudwatch.AlarmActionConfig:
+        del scope, alarm  # the same whoever asks
+        return cloudwatch.AlarmActionConfig(alarm_action_arn=self._function)
 
 
 class Reputation(Construct):
@@ -57,7 +70,13 @@ class Reputation(Construct):
             f"{metric} is close to what SES reviews an account for; marketing mails are paused"
             " until `coldframe resume`",
         )
-        alarm.add_alarm_action(actions.LambdaAction(self._pause))
+        self._pause.add_permission(
+            f"{metric}Alarm",
+            principal=iam.ServicePrincipal("lambda.alarms.cloudwatch.amazonaws.com"),
+            source_account=Stack.of(self).account,
+            source_arn=alarm.alarm_arn,
+        )
+        alarm.add_alarm_action(Calling(self._pause.function_arn))
 
     def _reconcile(self, leads: LeadsAccess, layers: Layers, schedules: Schedules) -> None:
         reconcile = ColdframeFunction(
