@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from coldframe.domain.click import click, evidence_in
 from coldframe.domain.enrolment import message_id
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.message import TRAP, Message, MessageState
 from coldframe.domain.observation import WINDOW, Observation, human_follows, observed
 from coldframe.domain.touchpoint import (
     EMAIL_BOUNCED,
@@ -53,7 +53,7 @@ class Mailbox:
             ride.later(message.delivered_at or ride.now, lambda: self._bounce(message))
             return
         if ride.person.scanned and mail.links:
-            self._scan(message)
+            self._scan(message, mail)
         came = message.delivered_at or ride.now
         if dice.random() < ride.scene.behaviour.open:
             opens = came + after(ride.scene.behaviour.open_after, dice)
@@ -92,12 +92,13 @@ class Mailbox:
 
     # what a machine does
 
-    def _scan(self, message: Message) -> None:
-        """Every link, one after another, as soon as the mail is there."""
+    def _scan(self, message: Message, mail: Mail) -> None:
+        """Every link, one after another, as soon as the mail is there; also the one nobody sees."""
         dice = self._ride.dice
         at = (message.delivered_at or message.at) + timedelta(seconds=dice.random() * 3)
-        for link in range(message.links):
-            visit = at + timedelta(seconds=link * HASTE)
+        unseen = [TRAP] if mail.format == "html" else []
+        for number, link in enumerate([*range(message.links), *unseen]):
+            visit = at + timedelta(seconds=number * HASTE)
             self._ride.later(visit, lambda link=link: self._follow(message, link, machine=True))  # type: ignore[misc]  # bound now
 
     # what a person does
@@ -142,8 +143,9 @@ class Mailbox:
     def _follow(self, message: Message, link: int, *, machine: bool = False) -> None:
         ride = self._ride
         who = "machine" if machine else "lead"
-        ride.story.tell(ride.now, who, f"follows link {link + 1} of {message.mail}")
-        target = ride.scene.mails[message.mail].links[link]
+        name = "the link nobody sees" if link == TRAP else f"link {link + 1}"
+        ride.story.tell(ride.now, who, f"follows {name} of {message.mail}")
+        target = "" if link == TRAP else ride.scene.mails[message.mail].links[link]
         follow = record(
             lead=ride.person.lead,
             kind=LINK_FOLLOWED,
