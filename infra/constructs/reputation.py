@@ -92,4 +92,4 @@ class Reputation(Construct):
         leads.grant_work(reconcile)
         leads.grant_keys(reconcile)
         self._sending.grant_list_suppressed(reconcile)
-        schedules.daily("SuppressionsDailyGuard", reconcile, at=DAILY)
+        schedules.daily("DailyGuardSuppressions", reconcile, at=DAILY)

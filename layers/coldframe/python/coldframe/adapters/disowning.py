@@ -8,6 +8,13 @@ from coldframe.domain.wording.saying import say
 MARK = "not-me"
 """In the link's query: what its page is to say. What it may do stands in its token."""
 
+ON_LIGHT = "#595959"
+DARK = (
+    "<style>@media (prefers-color-scheme: dark)"
+    "{.not-me,.not-me a{color:#b3b3b3 !important}}</style>"
+)
+"""The layout under it is the client's: a grey that can be read on any light page, one on any dark."""
+
 
 def offered(text: str, html: str | None, *, url: str, language: str) -> tuple[str, str | None]:
     """Both parts with the link beneath, whatever the client's layout is."""
@@ -16,9 +23,13 @@ def offered(text: str, html: str | None, *, url: str, language: str) -> tuple[st
     if html is None:
         return text, None
     line = (
-        f'<p dir="{direction(language)}" style="margin:16px auto;max-width:600px;padding:0 16px;'
-        f'font:13px/1.5 sans-serif;text-align:center;color:#767676">{escape(asked)}'
-        f' <a href="{escape(url)}" style="color:#767676">{escape(link)}</a></p>'
+        f'<p class="not-me" dir="{direction(language)}" style="margin:16px auto;max-width:600px;'
+        f'padding:0 16px;font:13px/1.5 sans-serif;text-align:center;color:{ON_LIGHT}">'
+        f'{escape(asked)} <a href="{escape(url)}" style="color:{ON_LIGHT}">{escape(link)}</a></p>'
     )
-    before, end, after = html.rpartition("</body>")
-    return text, f"{before}{line}{end}{after}" if end else f"{html}{line}"
+    return text, _before("</body>", line, _before("</head>", DARK, html))
+
+
+def _before(end: str, added: str, html: str) -> str:
+    before, found, after = html.rpartition(end)
+    return f"{before}{added}{found}{after}" if found else f"{html}{added}"
