@@ -13,7 +13,7 @@ DARK = (
     "<style>@media (prefers-color-scheme: dark)"
     "{.not-me,.not-me a{color:#b3b3b3 !important}}</style>"
 )
-"""The layout under it is the client's: a grey that can be read on any light page, one on any dark."""
+"""The layout is the client's: a grey for any light page, and one for any dark."""
 
 
 def offered(text: str, html: str | None, *, url: str, language: str) -> tuple[str, str | None]:
