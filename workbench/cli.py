@@ -9,16 +9,20 @@ from workbench.commands.diff import diff
 from workbench.commands.doctor import doctor
 from workbench.commands.fields import fields
 from workbench.commands.forms import forms
+from workbench.commands.history import history
 from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
 from workbench.commands.leads import leads
 from workbench.commands.pause import pause, resume
 from workbench.commands.preview import preview
 from workbench.commands.quarantine import quarantine
+from workbench.commands.replay import replay
 from workbench.commands.schemas import schemas
 from workbench.commands.score import score
 from workbench.commands.simulate import simulate
 from workbench.commands.smoke import smoke
+from workbench.commands.stuck import resume as resume_lead
+from workbench.commands.stuck import stuck
 from workbench.commands.up import up
 
 app = typer.Typer(
@@ -34,8 +38,8 @@ def coldframe() -> None:
     """Commands follow; each has its own --help."""
 
 
-FOLDERS = (check, diff, fields, forms, journeys, preview, schemas, simulate)
-CLOUDS = (demo, up, smoke, pause, resume, bootstrap, doctor)
+FOLDERS = (check, diff, fields, forms, journeys, preview, replay, schemas, simulate)
+CLOUDS = (demo, up, smoke, history, pause, resume, bootstrap, doctor)
 
 for command in (*FOLDERS, *CLOUDS):
     app.command()(command)
@@ -43,5 +47,7 @@ for command in (*FOLDERS, *CLOUDS):
 leads.command("count")(count)
 leads.command("list")(listed)
 leads.command("quarantine")(quarantine)
+leads.command("stuck")(stuck)
+leads.command("resume")(resume_lead)
 app.add_typer(leads)
 app.add_typer(score)

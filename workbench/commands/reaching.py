@@ -34,7 +34,14 @@ def reached(folder: Path, env: str, profile: str | None) -> "Reached":
         stop(str(problem))
 
 
-def looked_at(folder: Path, env: str, profile: str | None, *, as_json: bool = False) -> "Source":
+def looked_at(
+    folder: Path,
+    env: str,
+    profile: str | None,
+    *,
+    as_json: bool = False,
+    region: str | None = None,
+) -> "Source":
     """Where leads can be read: also what the last run here kept."""
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -45,6 +52,6 @@ def looked_at(folder: Path, env: str, profile: str | None, *, as_json: bool = Fa
 
     place = Place(client=folder.name, environment=env)
     try:
-        return source(place, home(ROOT), profile=profile)
+        return source(place, home(ROOT), profile=profile, region=region)
     except (NowhereToLook, NotDeployed, BotoCoreError, ClientError) as problem:
         stop(str(problem), as_json=as_json)

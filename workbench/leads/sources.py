@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from coldframe.adapters.attributes import decoded_item
+from coldframe.adapters.client_pause import KEY as PAUSED
+from coldframe.adapters.client_pause import ClientPauses, pause_of
+from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.keys import keys_of
 from coldframe.adapters.records import record_of
+from coldframe.domain.client_pause import Pause
 from coldframe.domain.lead import lead_id, normal_address
 from coldframe.domain.record import LeadRecord
 from infra.place import Place
@@ -39,6 +43,8 @@ class Source:
     record: Callable[[str], LeadRecord]
     leads: Callable[..., Iterator[LeadRecord]] = _nobody
     """Everybody; ``whole=True``: with all that they did."""
+    pause: Callable[[], Pause | None] = lambda: None
+    """The client's own, that stands or stood last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +67,10 @@ class Reached:
     """Clients of AWS services there."""
 
 
-def source(place: Place, home: Home, *, profile: str | None) -> Source:
+def source(place: Place, home: Home, *, profile: str | None, region: str | None = None) -> Source:
     """An account is asked only if its profile is named, or the environment isn't the local one."""
     try:
-        reached = reach(place, home, profile=profile)
+        reached = reach(place, home, profile=profile, region=region)
     except NowhereToLook:
         if not home.kept.exists():
             raise
@@ -75,13 +81,14 @@ def source(place: Place, home: Home, *, profile: str | None) -> Source:
         now=reached.now(),
         record=deployed.record,
         leads=Roster(table=deployed.records.table).records,
+        pause=ClientPauses(deployed.records.table, SystemClock()).read,
     )
 
 
-def reach(place: Place, home: Home, *, profile: str | None) -> Reached:
+def reach(place: Place, home: Home, *, profile: str | None, region: str | None = None) -> Reached:
     """NowhereToLook, NotDeployed, or an error of botocore's."""
     if profile is not None or place.environment != LOCAL:
-        return _account(place, profile=profile)
+        return _account(place, profile=profile, region=region)
     town = running(home.running)
     if town is None:
         raise NowhereToLook(
@@ -93,10 +100,10 @@ def reach(place: Place, home: Home, *, profile: str | None) -> Reached:
     return Reached(where=where, now=town.now, deployed=deployed, client=town.client)
 
 
-def _account(place: Place, *, profile: str | None) -> Reached:
+def _account(place: Place, *, profile: str | None, region: str | None) -> Reached:
     import boto3
 
-    session = boto3.session.Session(profile_name=profile)
+    session = boto3.session.Session(profile_name=profile, region_name=region)
 
     def client(service: str) -> Any:
         return session.client(service)  # type: ignore[call-overload]  # the name is a variable
@@ -119,9 +126,15 @@ def kept(place: Place, file: Path) -> Source:
         of_lead = [item for item in items if item["pk"]["S"] == f"L#{lead}"]
         return record_of(lead, map(decoded_item, of_lead))
 
+    def pause() -> Pause | None:
+        paused = (item for item in items if (item["pk"]["S"], item["sk"]["S"]) == PAUSED)
+        return next((pause_of(decoded_item(item)) for item in paused), None)
+
     at = datetime.fromisoformat(held["at"])
     where = f"{place.name}, kept from the last run here"
-    return Source(where=where, now=at, record=record, leads=lambda **_: of_items(items))
+    return Source(
+        where=where, now=at, record=record, leads=lambda **_: of_items(items), pause=pause
+    )
 
 
 def home(root: Path) -> Home:

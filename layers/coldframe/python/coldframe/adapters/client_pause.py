@@ -33,7 +33,7 @@ class ClientPauses:
 
     def read(self) -> Pause | None:
         item = self.table.get(KEY)
-        return _pause(item) if item else None
+        return pause_of(item) if item else None
 
     def pause(self, why: str) -> bool:
         """False: it is paused already, since then and for that reason."""
@@ -59,7 +59,7 @@ class ClientPauses:
         return True
 
 
-def _pause(item: Item) -> Pause:
+def pause_of(item: Item) -> Pause:
     return Pause(
         since=instant(item["since"]),
         why=item.get("why", ""),

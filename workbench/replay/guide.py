@@ -1,0 +1,93 @@
+"""When a recorded enrolment did what: by this a replay comes to each step at the same instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from coldframe.domain.enrolment import Enrolment
+from coldframe.domain.journey_steps import Branch, Leave, Split, Wait, WaitFor
+from coldframe.domain.splitting import share_of
+from coldframe.domain.touchpoint import FIELDS_SET, SCORE_GIVEN, short_hash
+from workbench.replay.outcome import BY_JOURNEYS, own_part, withheld_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coldframe.domain.journey import Journey, Step
+    from coldframe.domain.position import Position
+    from workbench.replay.book import Book
+    from workbench.replay.past import Past
+
+AT_ONCE: Final = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    enrolment: Enrolment
+    acts: Mapping[str, datetime]
+    """By what was claimed or withheld."""
+    sending: Mapping[str, timedelta]
+    """What took how long from its claim until it had gone."""
+    told: Mapping[str, datetime]
+    """By the own part of the touchpoint's id."""
+
+    def at(self, step: Step) -> datetime | None:
+        """None: the record doesn't say."""
+        if step.claim:
+            return self.acts.get(step.claim)
+        if isinstance(step.action, Branch):
+            because = self.enrolment.because.get(step.id)
+            return because.at if because else None
+        if isinstance(step.action, Leave):
+            return self.enrolment.ended_at
+        own = f"{self.enrolment.id}#{step.id}"
+        told = (short_hash(BY_JOURNEYS, kind, own) for kind in (FIELDS_SET, SCORE_GIVEN))
+        return next((self.told[each] for each in told if each in self.told), None)
+
+    def next(self, position: Position, journey: Journey) -> datetime | None:
+        """When the record came to what happens next, as far as it tells."""
+        name, seen = _ahead(position, journey), set[str]()
+        while name and name not in seen:
+            seen.add(name)
+            step = journey.steps[name]
+            if isinstance(step.action, Split):
+                lead = position.enrolment.lead
+                share = share_of(step.action, lead=lead, journey=journey.journey, step=name)
+                name = share.to
+                continue
+            at = self.at(step)
+            if at is not None or step.pause is not None or isinstance(step.action, Branch):
+                return at
+            name = step.next
+        return None if name else self.enrolment.ended_at
+
+
+def _ahead(position: Position, journey: Journey) -> str | None:
+    stands = journey.steps[position.enrolment.step]
+    if not position.paused:
+        return stands.id
+    if isinstance(stands.pause, WaitFor):
+        return stands.pause.otherwise
+    return stands.next if isinstance(stands.pause, Wait) else None
+
+
+def guide_of(enrolment: Enrolment, past: Past, book: Book) -> Guide:
+    claimed = {key: claim.at for key, claim in enrolment.claims.items()}
+    withheld = withheld_in(enrolment, past.messages, book)
+    sent = {each.id: each.sent_at for each in past.messages if each.sent_at}
+    return Guide(
+        enrolment=enrolment,
+        acts={key: each.at for key, each in withheld.items()} | claimed,
+        sending={
+            key: max(AT_ONCE, sent[claim.message] - claim.at)
+            for key, claim in enrolment.claims.items()
+            if claim.message in sent
+        },
+        told={
+            own_part(each): each.received_at
+            for each in past.touchpoints
+            if each.source == BY_JOURNEYS
+        },
+    )
