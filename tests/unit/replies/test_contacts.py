@@ -2,6 +2,7 @@
 
 import pytest
 
+from coldframe.domain.erasure import tombstone
 from coldframe.domain.replies.inbound import Verdicts
 from tests.unit.replies.mails import ADA, NOW, delivery, read
 from tests.unit.replies.office import OWNER, WEEK, Office
@@ -43,3 +44,12 @@ def test_where_no_dmarc_is_published_spf_of_the_very_domain_will_do(office: Offi
     assert office.receive(mail, delivery("b:secret", sender=OWNER, verdicts=gray)) == "contact"
     other = delivery("b:secret", sender="eve@elsewhere.example", verdicts=gray)
     assert office.receive(mail, other) == "unproven"
+
+
+def test_an_erased_lead_is_nobody_that_sales_could_have_written_to(office: Office) -> None:
+    office.world.profiles.rows["ada"] = tombstone("ada", NOW, revision=2)
+
+    mail = read(From=OWNER, To=ADA)
+
+    assert office.receive(mail, delivery("b:secret", sender=OWNER)) == "unproven"
+    assert office.world.writes.done == []

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Gate
 from coldframe.domain.replies.inbound import Verdicts
 from tests.unit.replies.mails import NOW, delivery, read
@@ -104,6 +105,16 @@ def test_an_erased_lead_stays_erased(office: Office) -> None:
 
     assert not office.world.touchpoints.rows
     assert office.gate().unsubscribed_at is None
+
+
+@pytest.mark.parametrize("recipient", ["r:ada:m1", "hello@reply.example"])
+def test_what_is_left_of_an_erased_lead_keeps_no_answer(office: Office, recipient: str) -> None:
+    office.world.profiles.rows["ada"] = tombstone("ada", NOW, revision=2)
+
+    assert office.receive(read("stop"), delivery(recipient)) == "unmatched"
+
+    assert not office.world.touchpoints.rows
+    assert office.gate() == Gate(lead="ada")
 
 
 def test_the_clients_own_people_answer_no_mail_of_a_lead(office: Office) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from coldframe.domain.enrolment import message_id
+from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.replies.inbound import Delivery, InboundMail, proven
 from coldframe.domain.replies.nature import Nature, nature_of
@@ -142,7 +143,8 @@ class ReceivingReplies:
 
     def _known(self, lead: str) -> Profile | None:
         """An erased lead stays erased: what it writes is passed on and not kept."""
-        return None if self.gates.get(lead).erased_at else self.profiles.get(lead)
+        profile = None if self.gates.get(lead).erased_at else self.profiles.get(lead)
+        return None if profile is None or is_gone(profile) else profile
 
     def _wrote(self, mail: InboundMail, who: Correspondent) -> bool:
         return bool(mail.sender) and self.lead_of(mail.sender) == who.lead

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from coldframe.domain.erasure import is_gone
 from coldframe.domain.replies.inbound import FAIL, Delivery, InboundMail, proven
 from coldframe.domain.touchpoint import SALES_CONTACTED, record
 
@@ -39,7 +40,8 @@ class ContactRecording:
         return len(leads)
 
     def _is_known(self, lead: str) -> bool:
-        return not self.gates.get(lead).erased_at and self.profiles.get(lead) is not None
+        profile = None if self.gates.get(lead).erased_at else self.profiles.get(lead)
+        return profile is not None and not is_gone(profile)
 
     def _hold(self, lead: str, mail: InboundMail, delivery: Delivery, *, seconds: int) -> None:
         """The gate first, as for a reply; nothing of the mail itself is kept."""
