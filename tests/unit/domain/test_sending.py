@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from coldframe.domain.consent import Consent
+from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Gate
 from coldframe.domain.message import MailKind
 from coldframe.domain.profile import Known, Profile
@@ -99,6 +100,14 @@ def test_the_leads_own_zone_counts_and_the_clients_if_it_is_unknown(
 
 def test_who_is_not_known_any_more_gets_nothing() -> None:
     assert ask(MailKind.REQUESTED, profile=None) == Answer(word=Word.REFUSED, why="no_profile")
+
+
+def test_what_an_erased_lead_asked_for_before_has_no_address_to_go_to() -> None:
+    erased = tombstone("ada", MONDAY, revision=2)
+
+    answer = ask(MailKind.REQUESTED, profile=erased)
+
+    assert answer == Answer(word=Word.REFUSED, why="no_profile")
 
 
 @pytest.mark.parametrize("kind", [MailKind.VALUE, MailKind.REQUESTED])

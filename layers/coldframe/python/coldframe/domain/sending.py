@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from coldframe.domain.client_pause import asks_again, over
+from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Gate, all_caps, capped_until, prohibition, refused_request
 from coldframe.domain.journey import STOPPED, Journey
 from coldframe.domain.known_facts import lead_zone
@@ -75,7 +76,7 @@ def may_send(
         return GO
     if forbidden := prohibition(gate, kind, requested_at=requested_at):
         return Answer(word=Word.FORBIDDEN, why=forbidden.value)
-    if profile is None:
+    if profile is None or is_gone(profile):
         return Answer(word=Word.REFUSED, why="no_profile")
     refused = _over(journey, valid_until, now)
     if kind is MailKind.REQUESTED and not already_counted:
