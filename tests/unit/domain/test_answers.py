@@ -52,6 +52,7 @@ def test_an_answer_is_kept_in_one_spelling(of: FormField, typed: object, kept: s
         (NUMBER, "NaN", "not_number"),
         (NUMBER, "Infinity", "not_number"),
         (NUMBER, "1e400", "not_number"),
+        (NUMBER, "-1e9999999", "not_number"),
         (NUMBER, True, "not_text"),
         (NUMBER, "0.1", "too_small"),
         (NUMBER, "400.01", "too_large"),

@@ -79,11 +79,11 @@ def _choice(field: FormField, text: str) -> str:
 
 
 def _number(field: FormField, text: str) -> str:
-    from decimal import Decimal, InvalidOperation
+    from decimal import Decimal, DecimalException
 
     try:
         number = Decimal(text) + 0
-    except InvalidOperation:
+    except DecimalException:
         raise FieldProblem("not_number") from None
     places = number.as_tuple().exponent
     if not isinstance(places, int) or places < -MOST_DIGITS or number.adjusted() >= MOST_DIGITS:
