@@ -159,6 +159,9 @@ def test_of_old_bounces_without_any_header_hardly_one_gets_through() -> None:
         b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 3_000,
         b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" * 500,
         b"Content-Type: message/rfc822\r\n\r\n" * 2_000,
+        b"Content-Type: text/plain; charset*1*\r\n\r\nhello",
+        b"Content-Type: text/plain " + b"(" * 20_000 + b"\r\n\r\nhello",
+        b"Content-Type: text/html\r\n\r\n" + b"<![" * 100,
     ],
     ids=lambda garbage: repr(garbage[:20]),
 )

@@ -138,6 +138,42 @@ def test_no_html_keeps_it_busy_either(part: str) -> None:
     assert process_time() - before < 2
 
 
+def _within(number: int) -> bytes:
+    kind = f"Content-Type: multipart/mixed; boundary=b{number + 1}"
+    return f"--b{number}\r\n{kind}\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("charset=punycode", b"a-" + b"b9z" * (MEGA // 3)),
+        ("a=b; " * (MEGA // 8), b"hello"),
+        ("boundary=b0", b"".join(_within(number) for number in range(1_000)) + b"x\r\n" * 90_000),
+    ],
+    ids=["a charset of domain names", "a header without end", "parts within parts"],
+)
+def test_no_way_to_build_a_mail_keeps_it_busy_either(kind: str, body: bytes) -> None:
+    built = "multipart/mixed" if "boundary" in kind else "text/plain"
+    head = b"From: ada@example.com\r\nSubject: Re: Cakes\r\n"
+    before = process_time()
+
+    mail = parsed(head + f"Content-Type: {built}; {kind}\r\n\r\n".encode() + body)
+
+    assert process_time() - before < 5
+    assert (mail.sender, mail.subject) == ("ada@example.com", "Re: Cakes")
+
+
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [("utf-7", b"Forty +2AA- people"), ("unicode_escape", rb"Forty \ud800 people")],
+)
+def test_half_a_character_never_leaves_the_mail(charset: str, body: bytes) -> None:
+    mail = parsed(f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + body)
+
+    assert mail.text.encode()[:5] in (b"Forty", b"")
+    assert mail.words.encode() == mail.text.encode()
+
+
 def test_a_huge_mail_is_read_as_fast_as_a_small_one() -> None:
     huge = raw() + b"x\n" * (5 * MEGA)
     before = process_time()

@@ -23,7 +23,6 @@ LARGEST_PARSED = 1_000_000
 """A person's words stand before the pictures they attach."""
 LARGEST_HEAD = 100_000
 HEADERS = 200
-LONGEST_HEADER = 2_000
 ADDRESSES = 100
 
 
@@ -65,16 +64,19 @@ def parsed(raw: bytes) -> InboundMail:
 
 def _message(raw: bytes) -> "EmailMessage":
     from email.parser import BytesHeaderParser, BytesParser
-    from email.policy import default
+
+    from coldframe.adapters.wary_headers import WARY
 
     try:
-        return BytesParser(policy=default).parsebytes(raw[:LARGEST_PARSED])
+        return BytesParser(policy=WARY).parsebytes(raw[:LARGEST_PARSED])
     except RecursionError:  # mails within mails within mails: the outermost will do
-        return BytesHeaderParser(policy=default).parsebytes(raw[:LARGEST_HEAD])
+        return BytesHeaderParser(policy=WARY).parsebytes(raw[:LARGEST_HEAD])
 
 
 def _headers(mail: "EmailMessage") -> dict[str, str]:
     """Decoded one by one: a header that the email package can't read must not hide the others."""
+    from coldframe.adapters.wary_headers import LONGEST_HEADER
+
     found: dict[str, str] = {}
     for name, value in list(mail.raw_items())[:HEADERS]:
         found.setdefault(name.lower(), _decoded(mail, name, str(value)[:LONGEST_HEADER]))

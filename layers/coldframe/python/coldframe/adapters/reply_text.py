@@ -1,5 +1,6 @@
 """A mail's text, as a person would read it."""
 
+from contextlib import suppress
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,8 @@ from coldframe.domain.replies.quoting import LONGEST
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape"})
+"""Python decodes them, some in minutes; no mail program writes them."""
 UNREAD = frozenset({"script", "style", "head", "title", "template"})
 VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "col", "area", "base"})
 BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "blockquote", "table", "ul"})
@@ -26,17 +29,18 @@ def text_of(mail: "EmailMessage") -> str:
 def _content(mail: "EmailMessage", kind: str) -> str:
     try:
         part = mail.get_body(preferencelist=(kind,))
-        if part is None:
+        if part is None or part.get_content_charset("").replace("_", "-") in NO_CHARSETS:
             return ""
-        content = part.get_content()
+        content = str(part.get_content())[:LONGEST]
     except Exception:  # noqa: BLE001 - unknown charsets, broken encodings: a mail without that text
         return ""
-    return str(content)[:LONGEST]
+    return content.encode("utf-8", "replace").decode()
 
 
 def _from_html(source: str) -> str:
     reader = _Reader()
-    reader.feed(source)
+    with suppress(AssertionError):  # markup that Python's parser gives up on: what stood before it
+        reader.feed(source)
     lines = "".join(reader.parts).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
