@@ -167,3 +167,34 @@ def test_of_old_bounces_without_any_header_hardly_one_gets_through() -> None:
 )
 def test_whatever_the_bytes_are_they_are_read(garbage: bytes) -> None:
     assert nature_of(parsed(garbage), delivery()) in set(Nature)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "rosa@bakery.example\r\nFrom: Eve <eve@elsewhere.example>",
+        "rosa@bakery.example <eve@elsewhere.example>",
+        "rosa@bakery.example)eve@elsewhere.example",
+        "rosa@bakery.example;eve@elsewhere.example",
+        "<rosa@bakery.example> <eve@elsewhere.example>",
+        "<@elsewhere.example:rosa@bakery.example>",
+        "Rosa <rosa@bakery.example> (eve@elsewhere.example)",
+        "=?utf-8?q?rosa=40bakery=2Eexample?=",
+    ],
+)
+def test_a_sender_that_can_be_read_in_two_ways_is_none(sender: str) -> None:
+    assert parsed(f"From: {sender}\r\n\r\nhello".encode()).sender == ""
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "ADA@example.com",
+        '"eve@elsewhere.example" <ada@example.com>',
+        "ada@example.com <Ada@Example.com>",
+        "=?utf-8?q?eve=40elsewhere=2Eexample=3E=2C?= <ada@example.com>",
+        '"Lovelace, Ada \\"Countess\\"" <ada@example.com>',
+    ],
+)
+def test_a_name_is_no_second_sender(sender: str) -> None:
+    assert parsed(f"From: {sender}\r\n\r\nhello".encode()).sender == "ada@example.com"

@@ -88,6 +88,22 @@ def test_without_a_signed_address_the_sender_tells_the_lead(office: Office) -> N
     assert (kept.lead, set(kept.data)) == ("ada", {"text"})
 
 
+@pytest.mark.parametrize(
+    "verdicts", [Verdicts(), Verdicts(dmarc="fail", spf="pass"), Verdicts(dmarc="gray", spf="fail")]
+)
+@pytest.mark.parametrize("words", ["stop", "Do you bake for forty people?"])
+def test_a_sender_that_anybody_may_have_written_tells_no_lead(
+    office: Office, words: str, verdicts: Verdicts
+) -> None:
+    told = delivery("hello@reply.example", verdicts=verdicts)
+
+    assert office.receive(read(words), told) == "unmatched"
+
+    assert not office.world.touchpoints.rows
+    assert office.gate() == Gate(lead="ada")
+    assert len(office.world.mailer.sent) == 1
+
+
 def test_a_strangers_mail_is_only_passed_on(office: Office) -> None:
     mail = read(From="stranger@example.com")
 

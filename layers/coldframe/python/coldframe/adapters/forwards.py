@@ -62,7 +62,7 @@ class ForwardLetters:
 
     def _consequences(self, forward: Forward, client: Client) -> Iterator[str]:
         if forward.profile is None:
-            yield "This is no lead of ours as far as we know, so nothing else has happened."
+            yield "This is no lead of ours as far as can be proved, so nothing else has happened."
         elif forward.unsubscribed:
             yield (
                 "The lead asked us to stop. It is unsubscribed: it gets no marketing mail from us"

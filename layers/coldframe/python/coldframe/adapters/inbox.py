@@ -1,5 +1,6 @@
 """Mails as SES put them into the bucket, parsed with the standard library's email package."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from types_boto3_s3 import S3Client
 
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:@\0]+@[^\s<>()\[\],;:@\0]+")
 PREFIX = "mails/"
 """Of the objects' keys; SES adds the receipt's id."""
 LARGEST = 10_000_001
@@ -24,6 +27,7 @@ LARGEST_PARSED = 1_000_000
 LARGEST_HEAD = 100_000
 HEADERS = 200
 ADDRESSES = 100
+LONGEST_SENDER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ def parsed(raw: bytes) -> InboundMail:
     headers = _headers(mail)
     text = text_of(mail)
     name, sender = _first(headers.get("from", ""))
+    if sender != _only_sender(mail):
+        name, sender = "", ""
     return InboundMail(
         sender=sender,
         name=name,
@@ -91,6 +97,17 @@ def _decoded(mail: "EmailMessage", name: str, value: str) -> str:
         value = value.encode("ascii", "replace").decode()
     printable = "".join(c if c.isprintable() else " " for c in value)
     return " ".join(printable.encode("utf-8", "replace").decode().split())
+
+
+def _only_sender(mail: "EmailMessage") -> str:
+    """From's address if all who read it, SES and we, must find the same one; else empty."""
+    told = [str(value) for name, value in mail.raw_items() if name.lower() == "from"]
+    if len(told) != 1:
+        return ""
+    unquoted = _QUOTED.sub(" ", told[0][:LONGEST_SENDER])
+    addresses = _ADDRESS.findall(unquoted)
+    one = len(addresses) == unquoted.count("@") and len(set(map(_normal, addresses))) == 1
+    return _normal(addresses[0]) if one else ""
 
 
 def _first(header: str) -> tuple[str, str]:

@@ -129,7 +129,7 @@ class ReceivingReplies:
         )
 
     def _correspondent(self, mail: InboundMail, delivery: Delivery) -> Correspondent:
-        """By the address that was answered; else by the one it came from."""
+        """By the address that was answered; else by the one it came from, if that is proven."""
         for address in delivery.recipients:
             if (made := self.addresses.answered(address)) is not None:
                 return Correspondent(
@@ -139,7 +139,9 @@ class ReceivingReplies:
                     by_address=True,
                 )
         lead = self.lead_of(mail.sender or mail.headers.get("from", ""))
-        return Correspondent(lead=lead, profile=self._known(lead) if mail.sender else None)
+        return Correspondent(
+            lead=lead, profile=self._known(lead) if proven(mail, delivery) and mail.sender else None
+        )
 
     def _known(self, lead: str) -> Profile | None:
         """An erased lead stays erased: what it writes is passed on and not kept."""
