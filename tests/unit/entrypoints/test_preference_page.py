@@ -138,6 +138,15 @@ def test_saving_says_so_and_shows_the_choice(stage: Stage) -> None:
     assert "checked" not in shown
 
 
+def test_a_language_that_the_client_does_not_write_in_is_no_choice(stage: Stage) -> None:
+    ask(stage, "POST", "action=save&topic.baking=on&language=%3Cb%3Eklingon")
+    stage.settle()
+
+    profile = stage.world.profiles.get(lead_of("ada@example.com"))
+    assert profile is not None
+    assert "language" not in profile.fields
+
+
 def test_a_bad_day_is_told_and_saves_nothing(stage: Stage) -> None:
     written = len(stage.world.writes.log)
 

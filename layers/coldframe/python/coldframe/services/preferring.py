@@ -33,7 +33,10 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What the page's form says, whole; topics that the client doesn't have are passed over."""
+    """What the page's form says, whole.
+
+    Topics that the client doesn't have, and languages that it doesn't write in, are passed over.
+    """
 
     topics: frozenset[str]
     """Those that are wanted."""
@@ -63,7 +66,9 @@ class Preferring:
         link = self.links.read(PREFERENCES, token)
         before = self.looking(link)
         wanted = choice.topics & before.client.topics.keys()
-        chosen = self._chosen(before, replace(choice, topics=wanted))
+        language = choice.language if choice.language in before.client.languages else ""
+        choice = replace(choice, topics=wanted, language=language)
+        chosen = self._chosen(before, choice)
         on = sorted(wanted - before.wanted)
         new = chosen != before.preferences
         if new:
