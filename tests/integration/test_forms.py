@@ -116,6 +116,15 @@ def test_a_flood_by_one_address_waits_for_a_persons_eye(world: World) -> None:
     assert kinds.count("form.quarantined") == 3
 
 
+def test_a_flood_of_one_mailbox_under_many_tags_waits_too(world: World) -> None:
+    for number in range(8):
+        address = f"{'ad.a' if number % 2 else 'ada'}+{number}@gmail.com"
+        post(world, {**CAKE, "email": address}, network=f"192.0.{number}")
+
+    kinds = [item["kind"]["S"] for item in world.account.items()]
+    assert kinds.count("form.quarantined") == 3
+
+
 def test_a_flood_from_one_network_waits_too_and_its_neighbours_do_not(world: World) -> None:
     for number in range(103):
         post(world, {**CAKE, "email": f"v{number}@example.com"})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
+from coldframe.domain.address_hints import mailbox_of
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.form import CONFIRMED, NONCE, Form, asks_back, spoken
 from coldframe.domain.submission import Submission, read_submission
@@ -116,7 +117,7 @@ class FormReader:
         """As far as this container saw: the hot path reads nothing."""
         post = short_hash(form.form, submission.address, *submission.fields.values())
         now = self.clock.now()
-        if self.recent.count(submission.address, post, now) > FROM_ADDRESS:
+        if self.recent.count(mailbox_of(submission.address), post, now) > FROM_ADDRESS:
             yield Sign.SAME_ADDRESS
         if network and self.recent.count(f"network {network}", post, now) > FROM_NETWORK:
             yield Sign.SAME_NETWORK
