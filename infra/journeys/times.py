@@ -19,7 +19,7 @@ WEEKDAYS: Final[dict[str, tuple[int, ...]]] = {
     "every day": (0, 1, 2, 3, 4, 5, 6),
 }
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_TIMES: Final = re.compile(r"(\d+) times?")
+_TIMES: Final = re.compile(r"(\d{1,9}) times?", re.ASCII)
 
 
 def clock(node: Node) -> int | None:

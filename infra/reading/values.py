@@ -15,8 +15,12 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FIELD: Final = re.compile(r"[a-z][a-z0-9_]*")
 EVENT: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
-_DURATION = re.compile(r"(\d+) ?([a-z]+)")
+_DURATION = re.compile(r"(\d+) ?([a-z]+)", re.ASCII)
+_MOST_DIGITS: Final = 9
+_SHOWN: Final = 40
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+LONGEST: Final = timedelta(days=36_525)
+"""No date that is reckoned with it leaves the calendar."""
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE
 )
@@ -35,16 +39,23 @@ def duration(node: Node, *, within: str | None = None) -> timedelta | None:
     if not found:
         node.spot.report(f"{text!r} is no duration; write e.g. `2 days` or `90 minutes`")
         return None
-    number, unit = int(found[1]), found[2]
+    digits, unit = found[1].lstrip("0") or "0", found[2]
     seconds = _UNITS.get(unit.removesuffix("s"))
     if seconds is None:
         units = [f"{name}s" for name in _UNITS]
         node.spot.report(f"there is no unit {unit!r}{did_you_mean(unit, units)}")
         return None
-    if number == 0:
+    if digits == "0":
         node.spot.report("waits for nothing; leave it out")
         return None
-    return timedelta(seconds=number * seconds)
+    if len(digits) > _MOST_DIGITS or int(digits) * seconds > LONGEST.total_seconds():
+        node.spot.report(f"{shortened(text)!r} is too long: at most a hundred years")
+        return None
+    return timedelta(seconds=int(digits) * seconds)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def in_words(time: timedelta) -> str:

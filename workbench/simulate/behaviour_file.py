@@ -10,7 +10,7 @@ from typing import Any, Final
 from infra.reading.documents import parse_yaml, read_yaml
 from infra.reading.nodes import Node
 from infra.reading.problems import Problems, Spot, did_you_mean
-from infra.reading.values import duration
+from infra.reading.values import LONGEST, duration, shortened
 from infra.reading.values import zone as zone_name
 from workbench.simulate.behaviour import CLIENTS_ZONE, KINDS, TABLES, Behaviour
 
@@ -95,6 +95,9 @@ def _rate(node: Node) -> float | None:
 def _time(node: Node) -> float | None:
     text = str(node.raw.value).strip() if node.is_text() else ""
     if found := _SHORT.fullmatch(text):
+        if float(found[1]) > LONGEST.total_seconds():
+            node.spot.report(f"{shortened(text)!r} is too long: at most a hundred years")
+            return None
         return float(found[1])
     time = duration(node)
     return time.total_seconds() if time else None

@@ -28,6 +28,7 @@ WAKING: Final = (7 * 60, 23 * 60)
 """Local minutes of the day within which leads come in."""
 TEXTS: Final = ("", "Linden", "Ahorn", "Birke")
 MIDDLE: Final = 0.5
+_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def number_of(address: str) -> int | None:
     """Which lead it is; None: none of ours."""
     name, _, domain = address.strip().lower().partition("@")
     digits = name.rpartition("-")[2]
-    number = int(digits) if digits.isdecimal() else -1
+    number = int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1
     return (
         number
         if domain == DOMAIN and number >= 0 and address_of(number) == f"{name}@{domain}"

@@ -24,6 +24,14 @@ HEADS = {
         "re_enter: sometimes",
         "2 re_enter: there is no 'sometimes'; write `never`, `always` or e.g. `after 30 days`",
     ),
+    "a re-entry after ages": (
+        "re_enter: after 4000000 days",
+        "2 re_enter: '4000000 days' is too long: at most a hundred years",
+    ),
+    "a way out that is called like an end of ours": (
+        "exit_when: {event: tasting.booked, reason: completed}",
+        "2 exit_when: 'completed' is how the end of the steps is called; choose another reason",
+    ),
     "a status that is none": (
         "status: alive",
         "2 status: there is no 'alive'; did you mean 'live'?",
