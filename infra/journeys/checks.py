@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from coldframe.domain.enrolment import EndReason
 from coldframe.domain.journey import END, Window
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.known import Known
@@ -17,12 +18,17 @@ from infra.journeys.source import (
     ways,
 )
 from infra.reading.nodes import Located
-from infra.reading.problems import did_you_mean
+from infra.reading.problems import Spot, did_you_mean
 
 LONGEST_ID: Final = 60
 """State names hold at most 80 characters, and ours may put a few words around the id."""
 NOTHING: Final = "nothing"
 COMPLETED: Final = "completed"
+_OURS: Final = {
+    COMPLETED: "the end of the steps",
+    EndReason.SUPPRESSED.value: "the end for leads who want no mail any more",
+    EndReason.STOPPED.value: "the end of a journey that is stopped",
+}
 _SHORTEST_WINDOW: Final = 60
 _DAY: Final = 24 * 60
 
@@ -119,10 +125,15 @@ def _check_at_end(journey: JourneySource, known: Known) -> None:
     for step in every(journey.steps):
         if isinstance(step, EnrolIn) and step.journey:
             _check_enrols(step.journey, journey, known)
-        elif isinstance(step, Leave) and step.reason and step.reason.value == COMPLETED:
-            step.reason.spot.report(
-                f"{COMPLETED!r} is how the end of the steps is called; choose another reason"
-            )
+        elif isinstance(step, Leave) and step.reason:
+            _check_reason(step.reason.value, step.reason.spot)
+    for each in journey.exits:
+        _check_reason(each.reason, each.event.spot)
+
+
+def _check_reason(reason: str, spot: Spot) -> None:
+    if ours := _OURS.get(reason):
+        spot.report(f"{reason!r} is how {ours} is called; choose another reason")
 
 
 def _check_enrols(

@@ -30,7 +30,7 @@ def read_entries(
     events: list[Located[EventMatch]] = []
     dates: list[DateEntering] = []
     for item in node.one_or_more():
-        found = _date(item) if item.peek("date") else _way_in(item, journey)
+        found = _date(item) if item.says("date") else _way_in(item, journey)
         if isinstance(found, DateEntering):
             dates.append(found)
         elif found:

@@ -6,9 +6,8 @@ from itertools import accumulate
 from coldframe.domain.journey_steps import Arm, Branch, Share, Split
 from coldframe.domain.splitting import bound
 from infra.journeys import source
-from infra.journeys.steps_reader import HOLDOUT
+from infra.journeys.steps_reader import HOLDOUT, OTHERS
 
-OTHERS = "others"
 _WHOLE = 100
 
 

@@ -193,6 +193,8 @@ class Path:
             )
 
     def _split(self, step: Split, *, nested: bool) -> None:
+        if not step.shares and not step.spot.reported():
+            step.spot.report("shares out nothing; write e.g. `- {share: 50%, label: story}`")
         whole = sum(share.percent for share in step.shares) + step.holdout
         names = [share.name for share in step.shares]
         if step.shares and whole != _WHOLE and not step.spot.reported():

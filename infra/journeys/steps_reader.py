@@ -29,6 +29,8 @@ from infra.reading.values import NAME, duration, matching
 MOST_ROUNDS: Final = 24
 ELSE: Final = "else"
 HOLDOUT: Final = "holdout"
+OTHERS: Final = "others"
+"""Those for whom no arm of a branch holds, and who have none of their own."""
 
 
 def read_steps(node: Node, words: Words) -> tuple[source.Step, ...]:
@@ -47,6 +49,8 @@ def _step(node: Node, words: Words) -> source.Step:
         meant = [key for key in found if near(key, VERBS)] or list(found)
         verb = meant[0]
         found[verb].spot.report(f"there is no step {verb!r}{did_you_mean(verb, VERBS)}")
+    elif not node.spot.reported():
+        node.spot.report("is no step; write one, e.g. `send: cake-guide`")
     return source.Unread(id="", spot=node.spot)
 
 
@@ -114,9 +118,19 @@ def _arms(node: Node, words: Words) -> tuple[source.Arm, ...]:
     for arm in arms[:-1]:
         if arm.is_else:
             arm.spot.report("must be the last of the branch: what follows it is never reached")
-    if items and all(arm.is_else for arm in arms):
+    if all(arm.is_else for arm in arms) and not node.spot.reported():
         node.spot.report("asks nothing; write `if: …` and `then:` for some leads")
+    _report_taken(arms)
     return arms
+
+
+def _report_taken(arms: tuple[source.Arm, ...]) -> None:
+    """The way that a lead took is recorded by its name."""
+    taken = set() if any(arm.is_else for arm in arms) else {OTHERS}
+    for arm in arms:
+        if arm.name in taken:
+            arm.spot.report(f"{arm.name!r} is taken; give each way a label of its own")
+        taken.add(arm.name)
 
 
 def _arm(node: Node, number: int, words: Words) -> source.Arm:

@@ -24,6 +24,8 @@ def dashed(words: str) -> str:
 def read_set(node: Node, words: Words) -> source.Step:
     keys = node.keys(needed=["set"], optional=["id"])
     pairs = keys.read("set", Node.pairs) or {}
+    if "set" in keys and not pairs and not node.spot.reported():
+        node.spot.report("sets nothing; write e.g. `set: {vip: true}`")
     values = {name: words.value_for(name, value) for name, value in pairs.items()}
     return source.SetFields(
         id=own_id(keys, f"set-{dashed('-'.join(pairs))}"),

@@ -31,7 +31,7 @@ def read_wait(node: Node, *, words: Words) -> tuple[ReadWait, str] | None:
     """What is waited for, and what a step that waits for it is called by default."""
     if node.is_text():
         return _span(node, words)
-    if node.peek("date"):
+    if node.says("date"):
         return _date(node)
     keys = node.keys(optional=["for", "until"])
     if not node.spot.reported() and "for" not in keys and "until" not in keys:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coldframe.domain.conditions.nodes import Condition, Type
@@ -61,10 +62,20 @@ def _literal(node: Node, spec: "FieldSpec") -> str | int | bool | None:
     if spec.type is Type.NUMBER:
         return node.number()
     value = node.text()
+    if value is not None and spec.type is Type.DATE and not _is_date(value):
+        node.spot.report(f"{value!r} is no date; write e.g. `2030-12-31`")
+        return None
     if value is not None and spec.choices and value not in spec.choices:
         node.spot.report(f"{spec.name} can't be {value!r}{did_you_mean(value, spec.choices)}")
         return None
     return value
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def is_expression(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import yaml
 
@@ -10,6 +10,8 @@ from infra.reading.problems import Spot, did_you_mean, near
 
 T = TypeVar("T")
 
+_MOST_DIGITS: Final = 15
+"""More can't be told apart once they are reckoned with."""
 _WORDS = {"bool": "true or false", "null": "nothing", "int": "a number", "float": "a number"}
 
 
@@ -44,6 +46,9 @@ class Node:
         digits = str(self.raw.value) if isinstance(self.raw, yaml.ScalarNode) else ""
         if self._tag() != "int" or not digits.isdecimal():
             self._wrong("a whole number")
+            return None
+        if len(digits) > _MOST_DIGITS:
+            self.spot.report(f"is too large: a number has at most {_MOST_DIGITS} digits")
             return None
         return int(digits)
 
@@ -94,6 +99,11 @@ class Node:
         """The text of one key, unjudged: to know which keys to ask for."""
         pairs = self.raw.value if isinstance(self.raw, yaml.MappingNode) else []
         return next((str(value.value) for key, value in pairs if key.value == name), "")
+
+    def says(self, name: str) -> bool:
+        """Whether one key is there, whatever its value."""
+        pairs = self.raw.value if isinstance(self.raw, yaml.MappingNode) else []
+        return any(key.value == name for key, _ in pairs)
 
     def keys(self, *, needed: Collection[str] = (), optional: Collection[str] = ()) -> "Keys":
         """A mapping with these keys and no other."""

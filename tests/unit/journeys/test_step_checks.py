@@ -86,6 +86,26 @@ TYPOS = {
         "  - branch: [{else: [{send: recipe}]}]",
         "5 steps[0].branch: asks nothing; write `if: …` and `then:` for some leads",
     ),
+    "a branch without ways": (
+        "  - branch: []",
+        "5 steps[0].branch: asks nothing; write `if: …` and `then:` for some leads",
+    ),
+    "two ways of one name": (
+        "  - branch: [{if: vip, label: a, then: []}, {if: seats > 3, label: a, then: []}]",
+        "5 steps[0].branch[1]: 'a' is taken; give each way a label of its own",
+    ),
+    "a way that is called like that of all others": (
+        "  - branch: [{if: vip, label: others, then: [{send: recipe}]}]",
+        "5 steps[0].branch[0]: 'others' is taken; give each way a label of its own",
+    ),
+    "a split without shares": (
+        "  - split: []\n    id: which",
+        "5 steps[0]: shares out nothing; write e.g. `- {share: 50%, label: story}`",
+    ),
+    "a step that is empty": (
+        "  - {}",
+        "5 steps[0]: is no step; write one, e.g. `send: cake-guide`",
+    ),
     "steps behind an exit": (
         "  - exit: done\n  - send: recipe",
         "6 steps[1]: is never reached: every way before it has ended",
@@ -98,6 +118,13 @@ TYPOS = {
         "  - branch: [{if: vip, then: [{exit: completed}]}]",
         (
             "5 steps[0].branch[0].then[0].exit: 'completed' is how the end of the steps is called;"
+            " choose another reason"
+        ),
+    ),
+    "an exit that is called like an end of ours": (
+        "  - exit: stopped",
+        (
+            "5 steps[0].exit: 'stopped' is how the end of a journey that is stopped is called;"
             " choose another reason"
         ),
     ),
@@ -144,6 +171,22 @@ TYPOS = {
         "  - set: {seats: =first_name}",
         "5 steps[0].set.seats: gives text, but a number is needed here (character 1)",
     ),
+    "fields that are none": (
+        "  - set: {}",
+        "5 steps[0]: sets nothing; write e.g. `set: {vip: true}`",
+    ),
+    "a date that never comes": (
+        "  - set: {renewal_on: 2027-02-29}",
+        "5 steps[0].set.renewal_on: '2027-02-29' is no date; write e.g. `2030-12-31`",
+    ),
+    "a number of many digits": (
+        f"  - set: {{seats: {'9' * 5000}}}",
+        "5 steps[0].set.seats: is too large: a number has at most 15 digits",
+    ),
+    "a time of many digits": (
+        "  - task: Call the lead\n    to: owner\n    within: 99999999999999999 weeks",
+        "7 steps[0].within: '99999999999999999 weeks' is too long: at most a hundred years",
+    ),
     "points that are none": (
         "  - score: 0",
         "5 steps[0].score: gives no points; leave the step out",
@@ -187,6 +230,13 @@ TYPOS = {
     "a date without a word on the past": (
         "  - wait: {date: renewal_on}\n  - send: recipe",
         "5 steps[0].wait: needs `if_past`",
+    ),
+    "a date that isn't named": (
+        "  - wait: {date: , if_past: skip}\n  - send: recipe",
+        (
+            "5 steps[0].wait.date: is nothing, but must be text (put quotes around a word like"
+            " yes, no, on, off)"
+        ),
     ),
     "a word on the past that is none": (
         "  - wait: {date: renewal_on, if_past: skp}\n  - send: recipe",
