@@ -9,7 +9,7 @@ from coldframe.domain import journey_steps as does
 from coldframe.domain.journey import Step, Window
 from coldframe.domain.local_time import spread
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
+from coldframe.domain.playbook import CapRule, QuietHours
 from coldframe.domain.position import Deed
 from coldframe.domain.splitting import bound, share_of
 from tests.fakes.playbook import BAKERY
@@ -41,6 +41,30 @@ def test_a_mail_that_is_put_off_goes_when_it_may_and_its_wait_counts_from_then()
     assert drive.deeds()[:3] == ["mailed one", "put off two", "mailed two"]
     assert drive.now == midnight + spread("ada", "two")
     assert drive.position.due == drive.now + timedelta(days=1)
+
+
+def test_the_wait_after_a_text_that_is_put_off_counts_from_when_it_goes() -> None:
+    texts = Step(
+        id="text", action=does.SendText(text="hello"), pause=does.Wait(seconds=DAY), claim="hello"
+    )
+    night = replace(BAKERY, caps=(), quiet_hours=QuietHours(start=10 * 60, end=14 * 60))
+    drive = Drive(journey(texts), client=night)
+    drive.learn(told(START, phone="+15550100"))
+
+    drive.move()
+    drive.until_due()
+
+    assert drive.deeds()[:2] == ["put off hello", "texted hello"]
+    assert drive.position.due == drive.now + timedelta(days=1)
+
+
+def test_what_follows_the_way_is_a_step_of_its_own_and_not_asked_for_twice() -> None:
+    drive = Drive(journey(sends("one"), at_end={"completed": "after"}), client=CALM)
+
+    drive.to_the_end()
+
+    assert drive.deeds() == ["mailed one", "closed completed"]
+    assert [each.kind for each in drive.history] == []
 
 
 def test_the_wait_before_a_mail_ends_when_that_may_go() -> None:
