@@ -177,6 +177,38 @@ def test_a_lead_without_the_date_is_treated_as_if_it_were_past(value: object) ->
     )
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    "value", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31", "9999-12-31T23:59:59Z"]
+)
+def test_a_date_at_the_calendars_end_is_none(zone: str, value: str) -> None:
+    wait = Wait(date=DateMark(field="born", days=0, minute=23 * 60, if_past="skip"))
+
+    told = asked(wait, utc("2026-11-16 07:00"), ZoneInfo(zone), fields={"born": value}, hours=NIGHT)
+
+    assert told.skip
+
+
+def test_a_date_whose_mark_is_this_very_instant_is_not_past() -> None:
+    wait = at_nine(0, field="born", if_past="skip")
+
+    at = ends(wait, "2026-11-16 08:00", fields={"born": "2026-11-16"})
+
+    assert at == utc("2026-11-16 08:00") + APART
+
+
+def test_what_follows_a_date_that_is_past_goes_when_it_may() -> None:
+    wait = at_nine(0, field="born", if_past="go_on")
+
+    at = ends(wait, "2026-11-16 22:00", fields={"born": "2026-11-01"}, hours=NIGHT)
+
+    assert at == utc("2026-11-17 07:00")
+
+
+def test_who_comes_a_little_late_to_a_time_of_day_waits_no_shorter_than_said() -> None:
+    assert ends(at_nine(2), "2026-11-16 08:14") == utc("2026-11-18 08:14")
+
+
 def test_an_instant_serves_as_the_leads_local_date() -> None:
     wait = at_nine(1, field="seen", if_past="skip")
     late_evening = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)

@@ -50,6 +50,13 @@ def test_each_share_gets_its_part_of_the_leads() -> None:
     assert abs(shares.count("holdout") - 1000) < 120
 
 
+def test_a_share_ends_before_its_bound() -> None:
+    at_the_bound = Share(name="a", below=draw("ada", "welcome", "test"), to="x")
+    split = Split(shares=(at_the_bound, Share(name="b", below="g", to="y")))
+
+    assert share_of(split, lead="ada", journey="welcome", step="test").name == "b"
+
+
 def test_two_splits_divide_the_leads_anew() -> None:
     def share(lead: int, split: str) -> str:
         return share_of(HALVES, lead=f"lead-{lead}", journey="welcome", step=split).name

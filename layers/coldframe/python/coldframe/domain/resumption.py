@@ -24,6 +24,9 @@ LATE: Final = timedelta(minutes=15)
 LONG_ENOUGH: Final = timedelta(hours=1)
 LONGEST: Final = timedelta(days=3660)
 NOTHING: Final = timedelta(0)
+LONG_AGO: Final = date(1000, 1, 1)
+FAR_AHEAD: Final = date(9000, 1, 1)
+"""A lead may say any date; what lies beyond these would lead out of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +118,9 @@ def _reached(until: LocalTime, base: datetime, zone: tzinfo, *, late: timedelta)
 def _mark(mark: DateMark, facts: Facts) -> datetime | None:
     """None: the lead has no such date."""
     day = _day(facts.fields.get(mark.field), facts.zone)
-    try:
-        return None if day is None else at_wall(day + DAY * mark.days, mark.minute, facts.zone)
-    except (OverflowError, ValueError):
+    if day is None or not LONG_AGO <= day <= FAR_AHEAD:
         return None
+    return at_wall(day + DAY * mark.days, mark.minute, facts.zone)
 
 
 def _day(raw: object, zone: tzinfo) -> date | None:
@@ -127,7 +129,10 @@ def _day(raw: object, zone: tzinfo) -> date | None:
         return date.fromordinal(day)
     told = read(raw, Type.INSTANT)
     at = from_ms(told) if isinstance(told, int) else None
-    return local_date(at, zone) if at else None
+    try:
+        return local_date(at, zone) if at else None
+    except OverflowError:
+        return None
 
 
 def _missed(
