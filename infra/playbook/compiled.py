@@ -38,6 +38,7 @@ class CompiledClient:
     forms: Mapping[str, Form]
     journeys: Mapping[str, Journey]
     mails: Mapping[str, Mail]
+    texts: Mapping[str, Mail]
     broadcasts: Mapping[str, Broadcast]
     reactions: Reactions
     catalogue: Catalogue
@@ -67,6 +68,7 @@ class CompiledClient:
             "forms": self.forms,
             "journeys": self.journeys,
             "mails": self.mails,
+            "texts": self.texts,
             "broadcasts": self.broadcasts,
         }
         each = {

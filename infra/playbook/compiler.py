@@ -22,7 +22,7 @@ from infra.playbook.knowing.words import catalogue_for
 from infra.playbook.mail_files import ASKED_FOR
 from infra.playbook.mails import LaidOut, lay_out
 from infra.playbook.stationery import stationery_of, translations_of
-from infra.playbook.texts import templates as text_templates
+from infra.playbook.texts import laid_texts
 from infra.reading.problems import Problems
 from infra.reading.values import origin
 
@@ -62,7 +62,8 @@ def _compiled(sources: Sources) -> CompiledClient:
         name: with_retired(plan(journey), sources.retired.get(name, {}))
         for name, journey in deployed.items()
     }
-    mails = _mails(sources)
+    mails, own = _mails(sources), sources.root.client.locale
+    texts, text_templates = laid_texts(sources.texts, sources.words, own=own)
     broadcasts = [broadcast for broadcast in sources.broadcasts.values() if broadcast]
     client = replace(sources.root.client, languages=_languages(sources.root.client.locale, mails))
     return CompiledClient(
@@ -79,6 +80,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         },
         journeys=journeys,
         mails={laid.mail.mail: laid.mail for laid in mails},
+        texts=texts,
         broadcasts={
             **{found.broadcast: _broadcast(found) for found in broadcasts},
             **{name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR},
@@ -102,7 +104,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         files=sources.files,
         templates={
             **{name: text for laid in mails for name, text in laid.templates.items()},
-            **text_templates(sources.texts),
+            **text_templates,
         },
     )
 

@@ -25,7 +25,7 @@ from infra.playbook.mail_files import read_mails
 from infra.playbook.mail_source import MailSource
 from infra.playbook.mail_words import Words
 from infra.playbook.strangers import report_strangers
-from infra.playbook.texts import SUFFIX, TextSource, read_text_message
+from infra.playbook.texts import TextSource, read_texts
 from infra.reading.documents import read_yaml
 from infra.reading.nodes import Node
 from infra.reading.problems import Problems, Spot
@@ -124,10 +124,7 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
             words,
         ),
         retired=read_retired(path),
-        texts={
-            found.stem: read_text_message(found, problems=problems)
-            for found in folder.files("texts", SUFFIX)
-        },
+        texts=read_texts(path, problems=problems),
         broadcasts=folder.each(
             "broadcasts", lambda name, node: read_broadcast(node, broadcast=name)
         ),

@@ -72,7 +72,13 @@ def _check_texts(sources: Sources) -> None:
         if text and name in sources.mails:
             text.spot.report(f"a mail is called {name!r} too; give the text a name of its own")
         if text:
-            check_text_message(text, fields=fields, sure=frozenset(BUILT_IN_FIELDS))
+            check_text_message(
+                text,
+                fields=fields,
+                sure=frozenset(BUILT_IN_FIELDS),
+                words=sources.words,
+                own=sources.root.client.locale if sources.root else "en",
+            )
 
 
 def _check_webhooks(sources: Sources) -> None:

@@ -84,8 +84,13 @@ class Pages:
     def revision(self, _request: Request) -> Response:
         return PlainTextResponse(self.studio.revision())
 
-    def listed(self, _request: Request) -> Response:
-        return self._page("mails.html", self.studio.edition())
+    def listed(self, request: Request) -> Response:
+        edition, told = self.studio.edition(), request.query_params.get("lead", self.first)
+        try:
+            lead = imagined(fields_in(told.splitlines()), self.known)
+        except (NotALead, InvalidAddress) as problem:
+            return self._page("mails.html", edition, status=400, wrong=str(problem))
+        return self._page("mails.html", edition, texts=edition.texts(lead))
 
     def shown(self, request: Request) -> Response:
         edition, asked = self.studio.edition(), self._asked(request)
@@ -145,7 +150,7 @@ class Pages:
     def _page(
         self, template: str, edition: Edition, *, status: int = 200, **context: object
     ) -> Response:
-        known = {"wrong": "", "edition": edition, **context}
+        known = {"wrong": "", "texts": (), "edition": edition, **context}
         text = _environment().get_template(template).render(known)
         return HTMLResponse(text.encode("utf-8", "replace"), status)
 

@@ -12,10 +12,12 @@ from coldframe.adapters.keys import SecretKeys
 from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import FILE, JinjaRenderer
+from coldframe.adapters.text_writer import JinjaTexts
 from coldframe.domain.conditions.nodes import Condition, Const, Type
 from coldframe.domain.message import TRAP, RenderedMail
 from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.profile import Known, Profile
+from coldframe.domain.text_length import messages
 from infra.playbook import CompiledClient, PlaybookProblems, compile_client
 from infra.playbook.lints.finding import Finding
 from infra.playbook.lints.lints import lint
@@ -57,6 +59,16 @@ class Unsigned(JinjaRenderer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownText:
+    """``messages``: how many the network makes of it."""
+
+    text: str
+    language: str
+    body: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """The folder at one moment; with ``problems``, it compiles no more."""
 
@@ -91,6 +103,23 @@ class Edition:
             message=MESSAGE,
             journey="",
         )
+
+    def texts(self, profile: Profile) -> list[ShownText]:
+        """Every text message, in every language, as the lead would get it."""
+        if self.playbook is None or self.compiled is None:
+            return []
+        writer, client, found = JinjaTexts(self.playbook), self.compiled.client, []
+        for text in self.compiled.texts.values():
+            for language in (text.language, *text.translations):
+                told = Known(value=language, at=datetime.now(UTC), by="preview")
+                lead = replace(profile, fields={**profile.fields, LANGUAGE: told})
+                body = writer.render(
+                    text, profile=lead, client=client, message=MESSAGE, journey=""
+                ).text
+                found.append(
+                    ShownText(text=text.mail, language=language, body=body, messages=messages(body))
+                )
+        return found
 
 
 class Studio:

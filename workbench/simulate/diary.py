@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coldframe.domain.instants import text_of
 from coldframe.domain.local_time import zone_of
 from workbench.simulate.in_words import table
+from workbench.simulate.text_bodies import text_body
 
 if TYPE_CHECKING:
     from workbench.simulate.people import Person
@@ -28,7 +29,8 @@ def diary(scene: Scene, who: Person, story: Story) -> str:
     if who.scanned:
         head.append("  sits behind a scanner that follows every link")
     rows = [
-        (_on_the_wall(line.at, zone), line.who, _text(line, zone)) for line in story.lines or ()
+        (_on_the_wall(line.at, zone), line.who, _text(line, zone) + _body(scene, who, line))
+        for line in story.lines or ()
     ]
     goal = (
         f"reached its goal after {story.goal_at - story.entered_at}"
@@ -57,10 +59,18 @@ def diary_data(scene: Scene, who: Person, story: Story) -> dict[str, Any]:
                 "text": line.text,
                 **({"until": text_of(line.until)} if line.until else {}),
                 **({"why": line.because} if line.because else {}),
+                **({"says": text_body(scene, who, line.texted)} if line.texted else {}),
             }
             for line in story.lines or ()
         ],
     }
+
+
+def _body(scene: Scene, who: Person, line: Line) -> str:
+    if not line.texted:
+        return ""
+    said = " / ".join(text_body(scene, who, line.texted).splitlines())
+    return f": \u201c{said}\u201d"
 
 
 def _on_the_wall(at: datetime, zone: tzinfo) -> str:

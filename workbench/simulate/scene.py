@@ -37,6 +37,8 @@ class Scene:
     client: Client
     journey: Journey
     mails: Mapping[str, Mail]
+    texts: Mapping[str, str]
+    """The templates of text messages, as `tasting-table.de.sms`."""
     exits: tuple[Exit, ...]
     reactions: Reactions
     form: Form | None
@@ -77,6 +79,7 @@ def scene_of(
         client=compiled.client,
         journey=found,
         mails=compiled.mails,
+        texts={name: words for name, words in compiled.templates.items() if name.endswith(".sms")},
         exits=exits,
         reactions=compiled.reactions,
         form=_form(compiled, by_event),

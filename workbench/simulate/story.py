@@ -22,6 +22,8 @@ class Line:
     text: str
     because: str = ""
     until: datetime | None = None
+    texted: str = ""
+    """The text message that went out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class Story:
         if self.lines is not None:
             because = "" if action.deed is Deed.WAITS else action.why
             told = Line(at=action.at, who="journey", text=said(action), because=because)
-            self.lines.append(replace(told, until=action.until))
+            texted = action.what if action.deed is Deed.TEXTED else ""
+            self.lines.append(replace(told, until=action.until, texted=texted))
 
     def _count(self, action: Action) -> None:
         match action.deed:

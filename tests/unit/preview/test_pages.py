@@ -150,3 +150,14 @@ def test_a_folder_that_compiles_no_more_says_why(pages: TestClient, folder: Path
         page = pages.get(path)
         assert "there is no topic &#39;leters&#39;" in page.text
         assert page.status_code == 200
+
+
+def test_text_messages_are_listed_as_the_lead_would_get_them(
+    folder: Path, pages: TestClient
+) -> None:
+    (folder / "texts/hello.txt").write_text("Hello {{ lead.first_name | default('you', true) }}")
+
+    listed = pages.get("/").text
+
+    assert "Hello Ada / Reply STOP to end these texts" in listed
+    assert "en · 1 message<" in listed

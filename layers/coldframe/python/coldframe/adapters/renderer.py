@@ -190,7 +190,7 @@ class JinjaRenderer:
         return f"{self.base_url}/unsubscribe/{token}"
 
     def _fill(self, template: str, told: Mapping[str, Any]) -> str:
-        self._jinja = self._jinja or _environment(self.playbook)
+        self._jinja = self._jinja or compiled_templates(self.playbook)
         writer = told.get("sender")
         signed = {"sender": Signed(writer, html=_escapes(template))} if writer else {}
         return self._jinja.get_template(template).render({**told, **signed})
@@ -205,8 +205,8 @@ def _home(client: Client, base_url: str) -> str:
     return client.sites[0] if client.sites else f"{base_url}/"
 
 
-def _environment(playbook: CompiledPlaybook) -> "Environment":
-    """Imported when the first mail is rendered; knows compiled templates and nothing else."""
+def compiled_templates(playbook: CompiledPlaybook) -> "Environment":
+    """Jinja is imported when the first is rendered; it knows these and nothing else."""
     from jinja2 import Environment, ModuleLoader
 
     return Environment(
