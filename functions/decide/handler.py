@@ -3,12 +3,12 @@
 from coldframe.adapters.aws import Clients
 from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.parts import task_waits
-from coldframe.entrypoints.settings import TableSettings
+from coldframe.entrypoints.settings import SweepAlarmSettings
 from coldframe.entrypoints.steps import step_endpoint
 from coldframe.entrypoints.wiring_steps import deciding
 from coldframe.services.steps import StepCommand, StepOutcome
 
-settings = TableSettings.from_environment()
+settings = SweepAlarmSettings.from_environment()
 aws = Clients()
 step = deciding(settings, aws)
 

@@ -9,12 +9,13 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_stepfunctions as stepfunctions
 from constructs import Construct
 
-from coldframe.entrypoints.settings import CallSettings, SendSettings, TableSettings
+from coldframe.entrypoints.settings import CallSettings, SendSettings, SweepAlarmSettings
 from infra.accepted import accept
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.layers import Layers
-from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.leads_access import SWEEP, LeadsAccess
 from infra.constructs.mail_sending import MailSending
+from infra.constructs.sweep_clock import SweepClock
 from infra.logical_ids import journey_id, pin
 
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
@@ -40,6 +41,7 @@ class Journeys(Construct):
         leads: LeadsAccess,
         layers: Layers,
         sending: MailSending,
+        clock: SweepClock,
         machines: Mapping[str, Mapping[str, Any]],
     ) -> None:
         super().__init__(scope, "Journeys")
@@ -48,10 +50,7 @@ class Journeys(Construct):
         self._sending = sending
         self.send_message = self._sender("send_message")
         self.hand_off = self._sender("hand_off")
-        self.decide = ColdframeFunction(
-            self, "decide", layers=layers.all, settings=TableSettings(table=leads.table)
-        )
-        leads.grant_work(self.decide)
+        self.decide = self._decider(clock)
         self.call_webhook = self._caller()
         started = iam.Policy(
             self,
@@ -120,6 +119,18 @@ class Journeys(Construct):
         self._leads.grant_hear_pause(function)
         self._leads.grant_keys(function)
         self._sending.grant_send(function)
+        return function
+
+    def _decider(self, clock: SweepClock) -> ColdframeFunction:
+        """May move the alarm: what a run can't do, the sweep begins anew."""
+        function = ColdframeFunction(
+            self,
+            "decide",
+            layers=self._layers.all,
+            settings=SweepAlarmSettings(table=self._leads.table, sweep_group=clock.group),
+        )
+        self._leads.grant_work(function, SWEEP)
+        clock.grant_move(function)
         return function
 
     def _caller(self) -> ColdframeFunction:

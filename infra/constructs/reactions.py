@@ -49,12 +49,14 @@ class Reactions(Construct):
             layers=layers.all,
             settings=RunSettings(
                 table=leads.table,
+                sweep_group=clock.group,
                 machines=journeys.arns(),
                 broadcast_function=schedules.broadcast.function_name,
             ),
             timeout=Duration.seconds(60),
         )
-        leads.grant_work(carry_out)
+        leads.grant_work(carry_out, SWEEP)
+        clock.grant_move(carry_out)
         schedules.grant_broadcast(carry_out)
         if journeys.machines:
             journeys.grant_start(carry_out)

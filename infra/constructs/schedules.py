@@ -1,6 +1,8 @@
 """What happens by the clock: the sweep over what is due, its daily guard, and broadcasts."""
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
@@ -21,6 +23,7 @@ from infra.playbook.compiled import CompiledClient
 NEVER = "at(2099-12-31T23:59:59)"
 """Where the sweep stands until a function moves it."""
 DAILY = "cron(17 4 * * ? *)"
+DEPLOYED = ("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 
 
@@ -46,6 +49,7 @@ class Schedules(Construct):
         self.sweep = sweep = self._sweep(journeys, broadcast)
         self._may_call(broadcast, sweep)
 
+        self._after_each_deployment(sweep)
         zone = compiled.client.zone
         self._call("Sweep", sweep, at=NEVER, name=NAME)
         self._call("DailyGuard", sweep, at=DAILY, zone=zone)
@@ -95,6 +99,27 @@ class Schedules(Construct):
             journeys.grant_start(function)
             journeys.grant_stop(function)
         return function
+
+    def _after_each_deployment(self, sweep: ColdframeFunction) -> None:
+        """Machines and functions are all of one version then: what changed is walked through."""
+        events.Rule(
+            self,
+            "Deployed",
+            description="The client's playbook changed: its leads follow",
+            event_pattern=events.EventPattern(
+                source=["aws.cloudformation"],
+                detail_type=["CloudFormation Stack Status Change"],
+                detail={
+                    "stack-id": [Stack.of(self).stack_id],
+                    "status-details": {"status": list(DEPLOYED)},
+                },
+            ),
+            targets=[
+                targets.LambdaFunction(
+                    sweep, dead_letter_queue=self.dead, max_event_age=Duration.hours(6)
+                )
+            ],
+        )
 
     def daily(self, construct_id: str, function: ColdframeFunction, *, at: str) -> None:
         """``at``: a cron expression, in UTC."""

@@ -3,8 +3,10 @@
 A step that acts takes the pause right after it into its own Task; any other is one of its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from functools import singledispatch
 
 from coldframe.domain.journey import END, Goal, Journey, ReEntry, Step
@@ -51,7 +53,7 @@ def plan(journey: JourneySource) -> Journey:
     found = Plan()
     last = _what_follows(journey, found)
     first = _sequence(journey.steps, Behind(next=last), found) or found.end()
-    return Journey(
+    made = Journey(
         journey=journey.journey,
         title=journey.title,
         first=first,
@@ -72,6 +74,21 @@ def plan(journey: JourneySource) -> Journey:
         edits=journey.edits,
         moved={step: target.value for step, target in journey.moved.items()},
     )
+    return replace(made, version=version_of(made))
+
+
+def version_of(journey: Journey) -> str:
+    """Of all by which a lead's way and its waits are found; its title may change."""
+    told = [journey.first, journey.topic, journey.moved, journey.send_window, journey.steps]
+    text = json.dumps([_plain(each) for each in told], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _plain(told: object) -> object:
+    """As it is written for the runtime."""
+    if isinstance(told, Mapping):
+        return {name: _plain(each) for name, each in told.items()}
+    return asdict(told) if is_dataclass(told) and not isinstance(told, type) else told
 
 
 def _what_follows(journey: JourneySource, found: Plan) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from coldframe.domain.conditions.memory import merged
 from coldframe.domain.conditions.nodes import Condition
-from coldframe.domain.journey import Journey
+from coldframe.domain.journey import MIGRATE, Journey
 from coldframe.domain.playbook import DateEntry, Entry, Exit, Reactions, Retime, WaitRule
 from infra.journeys.journey_source import JourneySource
 
@@ -30,6 +30,9 @@ def reactions(
         retimes=tuple(_retimes(journeys)),
         memory=merged(rule for each in (*conditions, *asked) for rule in each.memory),
         events=events,
+        migrating={
+            name: journey.version for name, journey in journeys.items() if journey.edits == MIGRATE
+        },
     )
 
 

@@ -6,7 +6,8 @@ Every transition is paid for: a state either does something or waits, none only 
 from collections.abc import Mapping
 from typing import Final
 
-from coldframe.domain.journey import Journey, Step
+from coldframe.domain.errors import Elapsed
+from coldframe.domain.journey import MIGRATE, Journey, Step
 from coldframe.domain.journey_steps import Branch, Split, WaitFor
 from infra.journeys.faults import (
     LEFT,
@@ -112,7 +113,7 @@ def _forks(step: Step) -> States:
 
 
 def _task(step: Step, journey: Journey) -> State:
-    payload = _payload(journey, step=step.id)
+    payload = {**_payload(journey, step=step.id), "then": step.then, **_version(journey)}
     function = _FUNCTIONS.get(step.kind, DECIDE)
     if step.wait_for is not None:
         return _waiting_task(step, step.wait_for, function=function, payload=payload)
@@ -145,7 +146,7 @@ def _waiting_task(
 ) -> State:
     """Sends, if it sends, and waits for the event under a token: all in one transition."""
     timeout: State = {
-        "ErrorEquals": ["States.Timeout"],
+        "ErrorEquals": ["States.Timeout", Elapsed.__name__],
         "Output": {},
         "Next": wait_for.otherwise,
     }
@@ -173,6 +174,11 @@ def _limit(step: str, limit: int) -> str:
 def _payload(journey: Journey, *, step: str) -> dict[str, object]:
     ids = {name: f"{{% {_INPUT}.{name} %}}" for name in ("lead", "enrolment", "generation")}
     return {"v": 1, **ids, "journey": journey.journey, "step": step}
+
+
+def _version(journey: Journey) -> dict[str, object]:
+    """So that a run whose lead follows edits shows, at its next step, that it is of an old one."""
+    return {"version": journey.version} if journey.edits == MIGRATE else {}
 
 
 def _endings(journey: Journey) -> States:

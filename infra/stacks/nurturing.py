@@ -52,7 +52,12 @@ class Nurturing(Stack):
                 alarms=alarms,
             )
         journeys = Journeys(
-            self, leads=leads, layers=layers, sending=sending, machines=compiled.machines
+            self,
+            leads=leads,
+            layers=layers,
+            sending=sending,
+            clock=clock,
+            machines=compiled.machines,
         )
         schedules = Schedules(
             self,

@@ -144,6 +144,34 @@ class EnrolmentsContract:
         assert [each.key for each in store.due.due(LATER + TO_STAND)] == ["E#e1"]
         assert store.enrolments.stand(renewed, NEXT).due_at is None
 
+    def test_renewed_for_another_version_it_may_stand_elsewhere_since_the_same_instant(
+        self, store: Store
+    ) -> None:
+        run = store.enrolments.begin(enrolment(version="v1"))
+
+        moved = store.enrolments.next_generation(run, LATER, step="elsewhere", version="v2")
+
+        assert (moved.step, moved.since, moved.version) == ("elsewhere", run.since, "v2")
+        assert store.enrolments.get(ADA, "e1") == moved
+
+    def test_failed_runs_are_counted_until_one_goes_on_or_a_person_helps(
+        self, store: Store
+    ) -> None:
+        run = store.enrolments.begin(enrolment())
+        failed = store.enrolments.stand(
+            run, Stand(step=run.step, at=AT, parked_until=LATER, restarts=1)
+        )
+
+        renewed = store.enrolments.next_generation(failed, LATER)
+        again = store.enrolments.stand(renewed, Stand(step=run.step, at=LATER))
+        assert [each.restarts for each in (failed, renewed, again)] == [1, 1, 1]
+
+        assert store.enrolments.stand(again, NEXT).restarts == 0
+        store.enrolments.mark_stuck(again, "UnknownStep", LATER)
+        stuck = store.enrolments.get(ADA, "e1")
+        assert stuck is not None
+        assert store.enrolments.next_generation(stuck, LATER).restarts == 0
+
     def test_closed_or_stuck_it_is_not_due(self, store: Store) -> None:
         parked = Stand(step="guide", at=AT, parked_until=LATER)
         for name, end in (

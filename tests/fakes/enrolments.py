@@ -62,6 +62,7 @@ class InMemoryEnrolments:
             claims=dict([*stored.claims.items(), claim]) if claim else stored.claims,
             arms={step: stand.arm, **stored.arms} if stand.arm else stored.arms,
             because={step: why, **stored.because} if why else stored.because,
+            restarts=stand.restarts or (stored.restarts if stored.step == step else 0),
         )
         self.rows[key] = after
         return after
@@ -88,7 +89,9 @@ class InMemoryEnrolments:
                 stuck = replace(stored, status=EnrolmentStatus.STUCK, reason=error)
                 self.rows[key] = replace(stuck, parked_until=None, due_at=None)
 
-    def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:
+    def next_generation(
+        self, enrolment: Enrolment, at: datetime, *, step: str = "", version: str = ""
+    ) -> Enrolment:
         with self.writes("enrolments.next_generation"):
             key = enrolment.lead, enrolment.id
             stored = self.rows.get(key)
@@ -100,6 +103,9 @@ class InMemoryEnrolments:
                 stored,
                 status=EnrolmentStatus.OPEN,
                 reason="",
+                step=step or stored.step,
+                version=version or stored.version,
+                restarts=0 if stored.status is EnrolmentStatus.STUCK else stored.restarts,
                 generation=stored.generation + 1,
                 parked_until=None,
                 due_at=at + TO_STAND,

@@ -1,17 +1,22 @@
-"""Step Functions as journeys use it: runs by name, waits, task tokens, caught refusals."""
+"""Step Functions as journeys use it: runs by name, waits, task tokens, caught refusals.
+
+A run keeps the definition that it was started with, whatever its journey becomes.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from coldframe.domain.errors import Left, NotYet, Parked, SuppressedContact
-from coldframe.domain.journey import Step
+from coldframe.domain.journey import MIGRATE, Journey, Step
 from coldframe.domain.journey_steps import (
+    Branch,
     CallWebhook,
     HandOff,
     Leave,
     Notify,
+    Pass,
     Send,
     SendText,
     Split,
@@ -27,6 +32,7 @@ class Execution:
     """One run of a journey: at a step, until an instant, perhaps under a token."""
 
     run: Run
+    journey: Journey
     step: str | None
     until: datetime | None = None
     then: str | None = None
@@ -45,7 +51,9 @@ class Machine:
     def move(self) -> bool:
         """Every run goes as far as it can; False: all are at rest."""
         for name, run in self.world.runs.started.items():
-            self.executions.setdefault(name, Execution(run=run, step=run.enrolment.step))
+            if name not in self.executions:
+                journey = self.world.playbook.journey(run.enrolment.journey)
+                self.executions[name] = Execution(run, journey, run.enrolment.step)
         moved = [self._move(name, each) for name, each in list(self.executions.items())]
         return any(moved)
 
@@ -64,10 +72,15 @@ class Machine:
         answer = self.world.waits.answers.get(execution.token or "")
         if answer is None:
             return self._waited(execution)
-        step = self._step(execution)
+        step, token = self._step(execution), execution.token
         execution.token = execution.until = None
         if answer.error == "NotYet":
             execution.until, execution.then = datetime.fromisoformat(answer.cause), execution.step
+        elif answer.error == "Elapsed":
+            execution.step = step.wait_for.otherwise if step.wait_for else None
+        elif answer.error == "Outdated":
+            command = self._command(execution, step, token)
+            self._get_stuck(execution, command, answer.error)
         elif answer.error:
             execution.step = None
         else:
@@ -81,13 +94,16 @@ class Machine:
         return True
 
     def _enter(self, name: str, execution: Execution, step_id: str) -> None:
+        if step_id not in execution.journey.steps:
+            at = Step(id=step_id, action=Pass())
+            return self._get_stuck(execution, self._command(execution, at), "UnknownStep")
         step = self._step(execution)
         if isinstance(step.action, Split):
             execution.step = self._share(execution, step, step.action)
-            return
+            return None
         execution.visits += 1
         token = f"{name}/{execution.visits}" if step.wait_for else None
-        command = self._command(execution, step_id, token)
+        command = self._command(execution, step, token)
         use_case = self._use_case(step)
         try:
             outcome = self.survive(lambda: use_case(command))
@@ -96,9 +112,10 @@ class Machine:
         except NotYet as later:
             execution.until, execution.then = later.until, step_id
         except Exception as error:  # noqa: BLE001 - as the machine's States.ALL has it
-            self._get_stuck(execution, command, error)
+            self._get_stuck(execution, command, type(error).__name__)
         else:
             self._go_on(execution, step, outcome, token)
+        return None
 
     def _go_on(
         self, execution: Execution, step: Step, outcome: StepOutcome, token: str | None
@@ -109,31 +126,32 @@ class Machine:
             execution.until = self.world.clock.now() + timedelta(
                 seconds=limit or step.wait_for.limit
             )
-        elif outcome.to:
-            execution.step = outcome.to
-        elif outcome.resume_at:
+        elif isinstance(step.action, Branch):
+            self._branch(execution, step, step.action, outcome.to)
+        elif step.wait and step.wait.skip_to and outcome.to:
+            execution.step = step.wait.skip_to
+        elif step.wait:
+            assert outcome.resume_at, "the run fails, and nobody hears of it"
             execution.until, execution.then = outcome.resume_at, step.next
         else:
             execution.step = None if isinstance(step.action, Leave) else step.next
+
+    def _branch(self, execution: Execution, step: Step, branch: Branch, to: str) -> None:
+        if to in {arm.to for arm in branch.arms}:
+            execution.step = to
+        else:
+            self._get_stuck(execution, self._command(execution, step), "UnknownStep")
 
     def _share(self, execution: Execution, step: Step, split: Split) -> str:
         enrolment = execution.run.enrolment
         lead, journey = enrolment.lead, enrolment.journey
         return share_of(split, lead=lead, journey=journey, step=step.id).to
 
-    def _get_stuck(self, execution: Execution, command: StepCommand, error: Exception) -> None:
+    def _get_stuck(self, execution: Execution, command: StepCommand, error: str) -> None:
         execution.step = None
-        self.stuck.append(type(error).__name__)
-        name = type(error).__name__
-        stuck = StepCommand(
-            lead=command.lead,
-            enrolment=command.enrolment,
-            generation=command.generation,
-            journey=command.journey,
-            step=command.step,
-            stuck=name,
-        )
-        self.survive(lambda: self.world.deciding()(stuck))
+        stuck = replace(command, token=None, stuck=error, then="", version="")
+        if self.survive(lambda: self.world.deciding()(stuck)).stuck:
+            self.stuck.append(error)
 
     def _use_case(self, step: Step) -> Callable[[StepCommand], StepOutcome]:
         match step.action:
@@ -146,18 +164,20 @@ class Machine:
         return self.world.deciding()
 
     def _step(self, execution: Execution) -> Step:
-        journey = self.world.playbook.journey(execution.run.enrolment.journey)
-        return journey.steps[execution.step or ""]
+        return execution.journey.steps[execution.step or ""]
 
-    def _command(self, execution: Execution, step: str, token: str | None) -> StepCommand:
-        enrolment = execution.run.enrolment
+    def _command(self, execution: Execution, step: Step, token: str | None = None) -> StepCommand:
+        """As the machine's payload has it."""
+        enrolment, journey = execution.run.enrolment, execution.journey
         return StepCommand(
             lead=enrolment.lead,
             enrolment=enrolment.id,
             generation=enrolment.generation,
             journey=enrolment.journey,
-            step=step,
+            step=step.id,
             token=token,
+            then=step.then,
+            version=journey.version if journey.edits == MIGRATE else "",
         )
 
     def next(self) -> datetime | None:

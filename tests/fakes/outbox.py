@@ -1,10 +1,10 @@
 """SES as we use it: it takes a mail, refuses it, throttles, or gives no answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coldframe.domain.journey import Journey
 from coldframe.domain.journey_steps import Notify
-from coldframe.domain.message import HAND_OFF_MAIL, NOTIFY_MAIL, TASK_MAIL, RenderedMail
+from coldframe.domain.message import HAND_OFF_MAIL, NOTIFY_MAIL, TASK_MAIL, TEXT, RenderedMail
 from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.profile import Profile
 from tests.fakes.writes import Writes
@@ -62,6 +62,18 @@ class PlainRenderer:
     ) -> RenderedMail:
         tags = {"lead": profile.lead, "message": message, "journey": journey}
         return _mail(client.owner.address, client, {**tags, "mail": HAND_OFF_MAIL})
+
+
+class PlainTexts:
+    """To the lead's phone, saying its name."""
+
+    def render(
+        self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
+    ) -> RenderedMail:
+        phone = profile.fields.get("phone")
+        tags = {"message": message, "journey": journey, "mail": mail.mail}
+        found = _mail(phone.value if phone else "", client, tags)
+        return replace(found, text=mail.mail.removeprefix(TEXT))
 
 
 def _mail(to: str, client: Client, tags: dict[str, str]) -> RenderedMail:

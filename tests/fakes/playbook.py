@@ -161,6 +161,9 @@ class InMemoryPlaybook:
     def mail(self, name: str) -> Mail:
         return self.mails[name]
 
+    def text(self, name: str) -> Mail:
+        return replace(mail(name), format="sms", links=())
+
     def broadcast(self, name: str) -> Broadcast:
         return self.broadcasts[name]
 

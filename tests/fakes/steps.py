@@ -8,11 +8,12 @@ from coldframe.services.messaging import Messaging
 from coldframe.services.pausing import Pausing
 from coldframe.services.resuming import Resuming
 from tests.fakes.clock import FrozenClock
+from tests.fakes.due import InMemoryAlarm
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.leads import InMemoryProfiles, InMemoryTouchpoints
 from tests.fakes.ledger import InMemoryLedger
-from tests.fakes.outbox import Outbox, PlainRenderer
+from tests.fakes.outbox import Outbox, PlainRenderer, PlainTexts
 from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
 from tests.fakes.runs import InMemoryRuns, InMemoryWaits
@@ -36,6 +37,7 @@ class Steps:
     renderer: PlainRenderer
     runs: InMemoryRuns
     waits: InMemoryWaits
+    alarm: InMemoryAlarm
 
     def messaging(self) -> Messaging:
         return Messaging(
@@ -45,6 +47,7 @@ class Steps:
             ledger=self.ledger,
             mailer=self.mailer,
             renderer=self.renderer,
+            text_writer=PlainTexts(),
             texts=self.texts,
             waits=self.waits,
             pausing=self.pausing(),
@@ -60,6 +63,7 @@ class Steps:
             waits=self.waits,
             pausing=self.pausing(),
             playbook=self.playbook,
+            alarm=self.alarm,
             clock=self.clock,
         )
 
@@ -113,5 +117,6 @@ class Steps:
             ledger=self.ledger,
             runs=self.runs,
             playbook=self.playbook,
+            alarm=self.alarm,
             clock=self.clock,
         )

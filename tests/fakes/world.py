@@ -9,6 +9,7 @@ from coldframe.services.carrying_out import CarryingOut
 from coldframe.services.confirming import Confirming
 from coldframe.services.email_events import EmailEventRecording
 from coldframe.services.following import LinkFollowing
+from coldframe.services.migrating import Migrating
 from coldframe.services.preference_standing import Looking
 from coldframe.services.preferring import Preferring
 from coldframe.services.reacting import Reacting
@@ -128,6 +129,7 @@ class World(Steps):
             waits=self.waits,
             resuming=self.resuming(),
             broadcasts=self.broadcasts,
+            playbook=self.playbook,
             clock=self.clock,
         )
 
@@ -177,9 +179,15 @@ class World(Steps):
             touchpoints=self.touchpoints,
             profiles=self.profiles,
             progress=self.progress,
+            migrating=self.migrating(),
             playbook=self.playbook,
             alarm=self.alarm,
             clock=self.clock,
+        )
+
+    def migrating(self) -> Migrating:
+        return Migrating(
+            enrolments=self.enrolments, resuming=self.resuming(), playbook=self.playbook
         )
 
     def sweeping(self) -> Sweeping:

@@ -48,10 +48,11 @@ MAY = {
     | STREAM
     | FAILED
     | ANSWER
+    | CLOCK
     | {"states:StartExecution", "states:StopExecution", "lambda:InvokeFunction"},
     "SendMessage": WORKING | KEYS | SEND | ANSWER,
     "HandOff": WORKING | KEYS | SEND | ANSWER,
-    "Decide": WORKING | ANSWER,
+    "Decide": WORKING | ANSWER | CLOCK,
     "CallWebhook": WORKING | KEYS | ANSWER,
     "RecordEmailEvent": WORKING | QUEUE | {"dynamodb:BatchGetItem"},
     "ReceiveReply": WORKING | KEYS | SEND | DEAD_LETTER | {"ses:SendRawEmail", "s3:GetObject"},
@@ -155,7 +156,7 @@ def test_mail_goes_out_as_the_clients_own_sender_only(stacks: Stacks) -> None:
 
 
 def test_a_role_is_passed_to_the_scheduler_only(stacks: Stacks) -> None:
-    for name in ("React", "SendBroadcast", "SweepDue"):
+    for name in ("React", "CarryOut", "Decide", "SendBroadcast", "SweepDue"):
         (statement,) = (
             one for one in stacks.nurturing.statements_of(name) if one["Action"] == "iam:PassRole"
         )

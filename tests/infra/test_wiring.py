@@ -125,6 +125,22 @@ def test_the_sweep_stands_still_until_it_is_moved_and_is_guarded_daily(stacks: S
     assert daily["ScheduleExpression"].startswith("cron(")
 
 
+def test_the_end_of_each_deployment_of_this_stack_rings_the_sweep(stacks: Stacks) -> None:
+    (rule,) = stacks.nurturing.of("Events::Rule").values()
+
+    (target,) = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0] == "SweepDue"
+    assert "DeadLetterConfig" in target
+    assert rule["EventPattern"] == {
+        "source": ["aws.cloudformation"],
+        "detail-type": ["CloudFormation Stack Status Change"],
+        "detail": {
+            "stack-id": [{"Ref": "AWS::StackId"}],
+            "status-details": {"status": ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]},
+        },
+    }
+
+
 def test_whatever_is_called_by_the_clock_learns_the_scheduled_time(stacks: Stacks) -> None:
     for schedule in stacks.nurturing.of("Scheduler::Schedule").values():
         called = json.loads(schedule["Target"]["Input"])

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coldframe.domain.journey import Journey, Step
+from coldframe.domain.journey import MIGRATE, Journey, Step
+from coldframe.domain.journey_steps import Branch
 from infra.journeys.retired import targets
 from infra.playbook import CompiledClient
 from workbench.journeys.step_words import effect, pause
@@ -88,8 +89,8 @@ def _one_deleted(step: Step, after: Journey) -> Change:
         target = after.moved.get(step.id) or (renamed.id if renamed else "")
         if target:
             leads = (
-                f"go on at {target!r} when their run next acts, or is resumed; of a wait that has"
-                f" begun, they wait what remains{once}"
+                f"go on at {target!r} within minutes of the deployment; a wait there counts from"
+                f" when they came to this one{once}"
             )
             return _of(after.journey, _what("is deleted", step), leads, step.id)
         hint = f"say where they go on: `moved: {{{step.id}: …}}`"
@@ -117,10 +118,11 @@ def _kept(before: Journey, after: Journey) -> Iterator[Change]:
             what = f"is changed: {_words(effect(old))} → {_words(effect(step))}"
             yield _of(after.journey, what, leads, step.id)
         if _waited(old) != _waited(step):
-            yield _of(after.journey, _pauses(old, step), _waiting(old, step), step.id)
+            leads = _waiting(old, step, follows=after.edits == MIGRATE)
+            yield _of(after.journey, _pauses(old, step), leads, step.id)
         elif set(targets(old)) != set(targets(step)):
             what = f"leads to {_listed(step)} instead of {_listed(old)}"
-            yield _of(after.journey, what, ON_THEIR_WAY, step.id)
+            yield _of(after.journey, what, _on_their_way(old, step, after), step.id)
 
 
 def _waited(step: Step) -> object:
@@ -134,7 +136,17 @@ def _pauses(old: Step, step: Step) -> str:
     return f"pauses otherwise: {_words(pause(old))} → {_words(pause(step))}"
 
 
-def _waiting(old: Step, step: Step) -> str:
+def _waiting(old: Step, step: Step, *, follows: bool) -> str:
+    """``follows``: the journey's leads follow its edits."""
+    if follows and old.pause is not None and step.pause is None:
+        return "who wait already go on within minutes of the deployment"
+    if follows and old.pause is not None:
+        return (
+            "who wait already wait what remains of it as it is now, counted from when it began;"
+            " nothing at all if that is over"
+        )
+    if follows:
+        return "who did this step already wait as well, from when they did it"
     if old.wait_for and step.wait_for:
         return (
             "who wait already keep their limit, and an event counts by what is asked now; who come"
@@ -151,10 +163,23 @@ ON_THEIR_WAY = (
 )
 
 
+def _on_their_way(old: Step, step: Step, after: Journey) -> str:
+    if after.edits == MIGRATE:
+        return "who stand before it, or at it, go the new way as well"
+    if isinstance(step.action, Branch) and set(targets(step)) - set(targets(old)):
+        return (
+            "who come to it are decided by what it asks now, and go the new way if their old one"
+            " has no such step; who are past it go on as they were"
+        )
+    return ON_THEIR_WAY
+
+
 def _added(before: Journey, after: Journey) -> Iterator[Change]:
     for step in after.steps.values():
         if step.id not in before.steps and step.id not in after.retired:
             leads = "is on the way of those who enter, or whose run is resumed, from now on"
+            if after.edits == MIGRATE:
+                leads = "is on the way of those who enter, and of all who stand before it"
             yield _of(after.journey, _what("is new", step), leads, step.id)
 
 

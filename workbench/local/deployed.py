@@ -109,7 +109,10 @@ class DeployedTown:
         )
 
     def reload(self, name: str) -> bool:
-        """Deploy one client's changed folder; False: it has mistakes, and the old version stays."""
+        """Deploy one client's changed folder; False: it has mistakes, and the old version stays.
+
+        No event tells of a deployment's end here, so its sweep is rung by hand.
+        """
         assembly = self._assembly.with_name(f"{self._assembly.name}-{name}")
         try:
             synthesize(
@@ -121,6 +124,7 @@ class DeployedTown:
             return False
         self._problems.pop(name, None)
         self._clients[name] = self._take(name, outputs)
+        keeping.ring(self.cloud, Place(client=name, environment=ENVIRONMENT).name)
         return True
 
     def _local(self, address: str) -> str:

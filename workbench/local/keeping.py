@@ -61,14 +61,17 @@ def load(
     cloud.settle()
     for client in known:
         _make_open_ones_due(cloud, tables[client])
-    _sweep(cloud)
+    ring(cloud)
 
 
-def _sweep(cloud: LocalCloud) -> None:
+def ring(cloud: LocalCloud, stacks: str = "") -> None:
+    """The sweep of the stacks that are called so, of all: as at the end of a deployment."""
     functions = cloud.client("lambda")
-    for function in functions.list_functions()["Functions"]:
-        if "SweepDue" in function["FunctionName"]:
-            functions.invoke(FunctionName=function["FunctionName"], Payload=b"{}")
+    for page in functions.get_paginator("list_functions").paginate():
+        for function in page["Functions"]:
+            name = function["FunctionName"]
+            if "SweepDue" in name and name.startswith(stacks):
+                functions.invoke(FunctionName=name, Payload=b"{}")
     cloud.settle()
 
 

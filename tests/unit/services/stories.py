@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import BROWSER, Stage
+from tests.unit.services import edits
 from tests.unit.services.tour import renewing, touring
 
 END = MONDAY + timedelta(days=20)
@@ -98,6 +99,25 @@ def renewing_later(stage: Stage) -> None:
     stage.advance(MONDAY + timedelta(days=120))
 
 
+def followed_edits(stage: Stage) -> None:
+    """The journey is edited while she is in it: a shorter wait, a step deleted, one more mail."""
+    edits.deployed(stage.world.playbook, edits.FOLLOWED)
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1, hours=12))
+    edits.deployed(stage.world.playbook, edits.FOLLOWED_EDITED)
+    stage.survive(lambda: stage.world.sweeping()(lambda: 60.0))
+    stage.advance(END)
+
+
+def pinned_edits(stage: Stage) -> None:
+    """The same of a journey whose runs keep the order in which they began."""
+    edits.deployed(stage.world.playbook, edits.PINNED)
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1, hours=12))
+    edits.deployed(stage.world.playbook, edits.PINNED_EDITED)
+    stage.advance(END)
+
+
 STORIES = (
     silent,
     clicking,
@@ -110,4 +130,6 @@ STORIES = (
     touring_and_looking,
     touring_and_booking,
     renewing_later,
+    followed_edits,
+    pinned_edits,
 )

@@ -19,6 +19,7 @@ PREFIX = "E#"
 CLAIM = "claim:"
 ARM = "arm:"
 BECAUSE = "because:"
+STUCK = "stuck"
 
 
 def enrolment_of(item: Item) -> Enrolment:
@@ -45,10 +46,14 @@ def enrolment_of(item: Item) -> Enrolment:
             for name, held in _all(BECAUSE, item)
         },
         parked_until=instant_or_none(item.get("parked_until")),
-        due_at=instant_or_none(item.get("due_at")),
+        due_at=None
+        if item["status"] == EnrolmentStatus.STUCK
+        else instant_or_none(item.get("due_at")),
         cause=item.get("cause", ""),
         depth=item.get("depth", 0),
         key=item.get("key", ""),
+        version=item.get("version", ""),
+        restarts=item.get("restarts", 0),
     )
 
 
@@ -73,6 +78,7 @@ def enrolment_item(enrolment: Enrolment) -> dict[str, Any]:
         "cause": enrolment.cause or None,
         "depth": enrolment.depth or None,
         "key": enrolment.key or None,
+        "version": enrolment.version or None,
         **{f"{CLAIM}{key}": claim_item(claim) for key, claim in enrolment.claims.items()},
     }
 
@@ -103,31 +109,45 @@ class Standing:
 
 def standing(enrolment: Enrolment, stand: Stand) -> Standing:
     """``since`` stays if the step is the same; an arm that was taken is taken for good."""
-    sets, values, names = ["#step = :step"], dict[str, object](step=stand.step), {}
-    gone = ["#parked_until", "#due_shard", "#due_at"]
-    if stand.step != enrolment.step:
-        sets.append("#since = :since")
-        values["since"] = stand.at
-    if stand.waiting is None:
-        gone.append("#waiting")
-    else:
-        sets.append("#waiting = :waiting")
-        values["waiting"] = waiting_item(stand.waiting)
-    if stand.parked_until is not None:
-        sets += ["#parked_until = :due", "#due_at = :due", "#due_shard = :shard"]
-        values |= {"due": stand.parked_until, "shard": due_shard(enrolment)}
-        gone = gone[3:]
-    for name, told in (("arm", stand.arm), ("because", stand.because)):
-        if told:
-            sets.append(f"#{name} = if_not_exists(#{name}, :{name})")
-            names[f"#{name}"] = f"{name}:{stand.step}"
-            values[name] = {"at": stand.at, "text": told} if name == "because" else told
+    held: dict[str, object] = {
+        "step": stand.step,
+        "since": stand.at if stand.step != enrolment.step else None,
+        "waiting": waiting_item(stand.waiting),
+        "restarts": stand.restarts or None,
+        "parked_until": stand.parked_until,
+        "due_at": stand.parked_until,
+        "due_shard": due_shard(enrolment) if stand.parked_until else None,
+    }
+    values = {name: value for name, value in held.items() if value is not None}
+    sets = [f"#{name} = :{name}" for name in values]
+    gone = [f"#{name}" for name in _ended(enrolment, stand) if name not in values]
+    kept = _kept(stand)
+    sets += [f"#{name} = if_not_exists(#{name}, :{name})" for name in kept]
     remove = f" REMOVE {', '.join(gone)}" if gone else ""
-    return Standing(f"SET {', '.join(sets)}{remove}", values, names)
+    names = {f"#{name}": f"{name}:{stand.step}" for name in kept}
+    return Standing(f"SET {', '.join(sets)}{remove}", {**values, **kept}, names)
+
+
+def _ended(enrolment: Enrolment, stand: Stand) -> Iterator[str]:
+    """What isn't said of a stand is over."""
+    yield from ("waiting", "parked_until", "due_at", "due_shard")
+    if enrolment.restarts and stand.step != enrolment.step:
+        yield "restarts"
+
+
+def _kept(stand: Stand) -> dict[str, object]:
+    """What was said of the step first stays."""
+    why = {"because": {"at": stand.at, "text": stand.because}} if stand.because else {}
+    return {**({"arm": stand.arm} if stand.arm else {}), **why}
 
 
 def due_shard(enrolment: Enrolment) -> str:
     return shard_of(f"L#{enrolment.lead}", "due")
+
+
+def stuck_shard(enrolment: Enrolment) -> str:
+    """In the same index, where no sweep looks."""
+    return shard_of(f"L#{enrolment.lead}", STUCK)
 
 
 def same_run(stored: Enrolment | None, run: Enrolment) -> bool:

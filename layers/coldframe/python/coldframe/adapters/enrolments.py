@@ -1,18 +1,21 @@
 """Where each lead stands in each journey: one item per enrolment, changed under conditions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coldframe.adapters.due import INDEX
 from coldframe.adapters.enrolment_items import (
     PREFIX,
+    STUCK,
     due_shard,
     enrolment_item,
     enrolment_of,
     same_run,
     standing,
+    stuck_shard,
 )
-from coldframe.adapters.table import ConditionFailed, Table, Values, lead_key
+from coldframe.adapters.table import ConditionFailed, Table, Values, lead_key, shards_of
 from coldframe.domain.enrolment import TO_STAND, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import Left, StaleLead
 
@@ -78,30 +81,65 @@ class DynamoEnrolments:
         return True
 
     def mark_stuck(self, enrolment: Enrolment, error: str, at: datetime) -> None:
-        """Nothing happens to one that has left meanwhile; a person resumes it, not the sweep."""
+        """Nothing happens to one that has left meanwhile; a person resumes it, not the sweep.
+
+        In the due index it is listed apart, so that it is found without a walk over the leads.
+        """
         try:
             self._update(
                 enrolment,
-                "SET #status = :stuck, #reason = :error, #stuck_at = :at"
-                " REMOVE #parked_until, #due_shard, #due_at",
+                "SET #status = :stuck, #reason = :error, #stuck_at = :at, #due_at = :at,"
+                " #due_shard = :shard REMOVE #parked_until",
                 when=OPEN_RUN,
                 values={
                     "open": EnrolmentStatus.OPEN,
                     "generation": enrolment.generation,
                     "stuck": EnrolmentStatus.STUCK,
                     "error": error,
+                    "shard": stuck_shard(enrolment),
                     "at": at,
                 },
             )
         except ConditionFailed:
             return
 
-    def next_generation(self, enrolment: Enrolment, at: datetime) -> Enrolment:
+    def stuck(self) -> Iterator[Enrolment]:
+        """All that are stuck, of all leads."""
+        for shard in shards_of(STUCK):
+            for row in self.table.query("#due_shard = :shard", index=INDEX, shard=shard):
+                found = self.table.get((row["pk"], row["sk"]))
+                if found and found["status"] == EnrolmentStatus.STUCK:
+                    yield enrolment_of(found)
+
+    def make_due(self, enrolment: Enrolment, at: datetime) -> bool:
+        """By a person's word the sweep resumes it at ``at``; False: it ended or moved meanwhile."""
         try:
             self._update(
                 enrolment,
-                "SET #status = :open, #generation = :next, #resumed_at = :at,"
-                " #due_at = :due, #due_shard = :shard REMOVE #reason, #parked_until",
+                "SET #status = :open, #due_at = :at, #due_shard = :shard REMOVE #reason, #restarts",
+                when="#generation = :generation AND #status <> :closed",
+                values={
+                    "open": EnrolmentStatus.OPEN,
+                    "closed": EnrolmentStatus.CLOSED,
+                    "generation": enrolment.generation,
+                    "shard": due_shard(enrolment),
+                    "at": at,
+                },
+            )
+        except ConditionFailed:
+            return False
+        return True
+
+    def next_generation(
+        self, enrolment: Enrolment, at: datetime, *, step: str = "", version: str = ""
+    ) -> Enrolment:
+        afresh = ", #restarts" if enrolment.status is EnrolmentStatus.STUCK else ""
+        try:
+            self._update(
+                enrolment,
+                "SET #status = :open, #generation = :next, #resumed_at = :at, #step = :step,"
+                " #version = :version, #due_at = :due, #due_shard = :shard"
+                f" REMOVE #reason, #parked_until{afresh}",
                 when="#generation = :generation AND #status <> :closed",
                 values={
                     "open": EnrolmentStatus.OPEN,
@@ -109,6 +147,8 @@ class DynamoEnrolments:
                     "generation": enrolment.generation,
                     "next": enrolment.generation + 1,
                     "at": at,
+                    "step": step or enrolment.step,
+                    "version": version or enrolment.version,
                     "due": at + TO_STAND,
                     "shard": due_shard(enrolment),
                 },

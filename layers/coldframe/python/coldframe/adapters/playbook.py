@@ -59,6 +59,11 @@ class CompiledPlaybook:
 
         return self._named("mails", name, mail_of)
 
+    def text(self, name: str) -> "Mail":
+        from coldframe.adapters.playbook_documents import mail_of
+
+        return self._named("texts", name, mail_of)
+
     def broadcast(self, name: str) -> "Broadcast":
         from coldframe.adapters.playbook_documents import broadcast_of
 

@@ -10,6 +10,8 @@ from coldframe.domain.touchpoint import short_hash
 
 TO_STAND = timedelta(minutes=15)
 """A resumed run has so long to come to its step; then it is resumed once more."""
+MOST_RESTARTS = 5
+"""So many runs in a row may fail to go on at a step; then it is stuck."""
 
 
 class EnrolmentStatus(StrEnum):
@@ -69,6 +71,8 @@ class Stand:
     arm: str = ""
     because: str = ""
     """The first arm that is recorded, and why, stay."""
+    restarts: int = 0
+    """How many runs have failed to go on here, if one just did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,10 @@ class Enrolment:
     """That touchpoint's: what the journey itself brings about is one deeper."""
     key: str = ""
     """What tells this passage from others of the same journey at the same time."""
+    version: str = ""
+    """The journey's, when the run began that drives it."""
+    restarts: int = 0
+    """Runs in a row that were made for another version, and couldn't go on at this step."""
 
 
 def enrolment_id(lead: str, journey: str) -> str:

@@ -9,6 +9,8 @@ ColdframeError
 ├── NotYet              come back at the instant it names; the journey waits and asks again
 ├── Left                the enrolment is closed, or a newer run has taken over; the run ends
 ├── Parked              the wait is longer than a run is kept; the run ends, the due index resumes
+├── Outdated            the run is of another version of its journey; a new one goes on in its stead
+├── Elapsed             what was waited for hasn't come within its limit; the run goes its other way
 ├── TooDeep             a touchpoint derived from a touchpoint derived from …; it is parked
 ├── StaleLead           someone else changed the lead first; read again and retry
 ├── AlreadyClaimed      this mail of this enrolment is reserved or sent; never send it again
@@ -66,6 +68,14 @@ class Left(ColdframeError):
 
 class Parked(ColdframeError):
     """It waits without a run; the text is the enrolment's id."""
+
+
+class Outdated(ColdframeError):
+    """The run can't go on as today's journey does; the text is the enrolment's id."""
+
+
+class Elapsed(ColdframeError):
+    """A wait's limit is over already; the text is the enrolment's id."""
 
 
 class TooDeep(ColdframeError):

@@ -19,6 +19,8 @@ END = "end"
 """The step that only closes the enrolment."""
 STOPPED = "stopped"
 """A journey's status: nothing more happens in it."""
+MIGRATE = "migrate"
+"""A journey's `edits`: its leads move to each new version of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,17 @@ class Step:
     @property
     def wait_for(self) -> WaitFor | None:
         return self.pause if isinstance(self.pause, WaitFor) else None
+
+    @property
+    def then(self) -> str:
+        """What a run must be made for to go on from here: one word that its machine knows too."""
+        if isinstance(self.action, Branch):
+            return "ways"
+        if self.wait_for is not None:
+            return "event"
+        if self.wait is not None:
+            return "wait or skip" if self.wait.skip_to else "wait"
+        return "next" if self.next else "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +126,15 @@ class Journey:
     """With `migrate`: a step that is no more → the one at which its leads go on."""
     retired: tuple[str, ...] = ()
     """Steps that nobody comes to any more, kept for leads who stand at them."""
+    version: str = ""
+    """A hash of all that says how its leads go on."""
+
+    def placed(self, step: str) -> str | None:
+        """Where a lead goes on who stood at the step in some other version; None: nobody knows."""
+        if step in self.steps:
+            return step
+        target = self.moved.get(step)
+        return target if target in self.steps else None
 
     def conditions(self) -> Iterator[Condition]:
         """Every expression that some step may ask."""

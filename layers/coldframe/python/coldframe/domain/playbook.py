@@ -143,6 +143,14 @@ class Reactions:
     knowing: Knowing = field(default_factory=Knowing)
     needs: tuple[str, ...] = ()
     """The facts on which something in ``knowing`` or ``dates`` rests."""
+    migrating: Mapping[str, str] = field(default_factory=dict)
+    """Journey whose leads follow its edits → its version."""
+
+    @property
+    def version(self) -> str:
+        """Of all that leads who are known already are brought up to."""
+        journeys = [f"{name}={version}" for name, version in sorted(self.migrating.items())]
+        return " ".join(filter(None, (self.knowing.version, *journeys)))
 
     @property
     def concludes(self) -> bool:

@@ -61,12 +61,19 @@ def parks(wait: WaitFor, *, begun: datetime, now: datetime) -> bool:
 
 
 def answer_among(
-    touchpoints: Iterable[Touchpoint], wait: WaitFor, *, enrolment: str, since: datetime
+    touchpoints: Iterable[Touchpoint],
+    wait: WaitFor,
+    *,
+    enrolment: str,
+    since: datetime,
+    until: datetime | None = None,
 ) -> Touchpoint | None:
-    """The earliest event that ends the wait, if it came already."""
+    """The earliest event that ends the wait, if it came already, and not after ``until``."""
     answers = [
         each
         for each in touchpoints
-        if each.occurred_at >= since and matches(wait.when, each) and concerns(each, enrolment)
+        if since <= each.occurred_at <= (until or each.occurred_at)
+        and matches(wait.when, each)
+        and concerns(each, enrolment)
     ]
     return min(answers, key=lambda each: (each.occurred_at, each.id), default=None)

@@ -14,8 +14,10 @@ from traceback import extract_tb
 from typing import Any, TypeVar
 
 from coldframe.domain.errors import (
+    Elapsed,
     Left,
     NotYet,
+    Outdated,
     Parked,
     StaleLead,
     SuppressedContact,
@@ -23,7 +25,7 @@ from coldframe.domain.errors import (
 )
 
 Answer = TypeVar("Answer")
-NAMED = (Left, NotYet, Parked, StaleLead, SuppressedContact, Transient)
+NAMED = (Elapsed, Left, NotYet, Outdated, Parked, StaleLead, SuppressedContact, Transient)
 """May leave a function: their text is an instant, an id or another error's name."""
 
 

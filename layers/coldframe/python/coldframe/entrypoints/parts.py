@@ -14,7 +14,7 @@ from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.entrypoints import settings as environment
 
 if TYPE_CHECKING:
-    from coldframe.adapters.alarm import ScheduledSweep
+    from coldframe.adapters.alarm import ScheduledSweep, SeldomArmed
     from coldframe.adapters.keys import SecretKeys
     from coldframe.adapters.links import SignedLinks
     from coldframe.adapters.mailer import SesMailer
@@ -62,9 +62,13 @@ def sweep_alarm(
     )
 
 
-def journey_runs(
-    settings: environment.RunSettings | environment.SweepSettings, aws: Clients
-) -> "StepFunctionsRuns":
+def seldom_armed(settings: environment.SweepAlarmSettings, aws: Clients) -> "SeldomArmed":
+    from coldframe.adapters.alarm import SeldomArmed
+
+    return SeldomArmed(lambda: sweep_alarm(settings, aws))
+
+
+def journey_runs(settings: environment.RunSettings, aws: Clients) -> "StepFunctionsRuns":
     from coldframe.adapters.runs import StepFunctionsRuns
 
     return StepFunctionsRuns(aws("stepfunctions"), json.loads(settings.machines))

@@ -44,7 +44,7 @@ def _variable(name: str) -> str:
 
 
 class TableSettings(Settings):
-    """record_email_event, decide"""
+    """record_email_event"""
 
     table: str
 
@@ -62,13 +62,13 @@ class SignedSettings(TableSettings):
 
 
 class SweepAlarmSettings(TableSettings):
-    """react: may move the sweep's schedule, named ``sweep`` in the client's own group."""
+    """react, decide: may move the sweep's schedule, ``sweep`` in the client's own group."""
 
     sweep_group: str
 
 
-class RunSettings(TableSettings):
-    """carry_out"""
+class RunSettings(SweepAlarmSettings):
+    """carry_out, sweep_due"""
 
     machines: str
     """JSON: journey → state machine ARN."""
@@ -97,11 +97,8 @@ class BroadcastSettings(SendSettings):
     sweep_group: str
 
 
-class SweepSettings(SweepAlarmSettings):
+class SweepSettings(RunSettings):
     """sweep_due"""
-
-    machines: str
-    broadcast_function: str
 
 
 class ReplySettings(SignedSettings):

@@ -23,6 +23,8 @@ def read_step(payload: Mapping[str, Any]) -> StepCommand:
         step=payload["step"],
         token=payload.get("token"),
         stuck=payload.get("stuck"),
+        then=payload.get("then", ""),
+        version=payload.get("version", ""),
     )
 
 
@@ -35,7 +37,7 @@ def step_endpoint(waits: Waits) -> Callable[[Handler], Callable[[Any, Any], Answ
             command = read_step(payload)
             _tell(command)
             if command.token is None:
-                return _answer(handler(command))
+                return _answer(command, handler(command))
             try:
                 handler(command)
             except NAMED as error:
@@ -51,7 +53,7 @@ def step_endpoint(waits: Waits) -> Callable[[Handler], Callable[[Any, Any], Answ
 
 
 def _tell(command: StepCommand) -> None:
-    stuck: dict[str, Any] = {"error": command.stuck, "Stuck": 1} if command.stuck else {}
+    stuck = {"error": command.stuck} if command.stuck else {}
     fact(
         "step",
         enrolment=command.enrolment,
@@ -62,7 +64,9 @@ def _tell(command: StepCommand) -> None:
     )
 
 
-def _answer(outcome: StepOutcome) -> Answered:
+def _answer(command: StepCommand, outcome: StepOutcome) -> Answered:
+    if outcome.stuck:
+        fact("stuck", enrolment=command.enrolment, error=command.stuck, Stuck=1)
     answered = {"to": outcome.to} if outcome.to else {}
     if outcome.resume_at is not None:
         answered["resume_at"] = f"{whole_seconds(outcome.resume_at):%Y-%m-%dT%H:%M:%SZ}"

@@ -28,6 +28,7 @@ def paused_gates(table: "Table") -> "DynamoGates":
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.ledger import DynamoLedger
+    from coldframe.adapters.text_writer import JinjaTexts
     from coldframe.adapters.texts import NoTextProvider
     from coldframe.services.messaging import Messaging
 
@@ -39,6 +40,7 @@ def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
         renderer=renderer(settings, aws, playbook),
+        text_writer=JinjaTexts(playbook),
         texts=NoTextProvider(),
         waits=task_waits(aws),
         pausing=pausing(settings, aws, playbook),

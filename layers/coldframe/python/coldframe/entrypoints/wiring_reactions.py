@@ -7,7 +7,13 @@ from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.entrypoints import settings as environment
-from coldframe.entrypoints.parts import journey_runs, lead_table, sweep_alarm, task_waits
+from coldframe.entrypoints.parts import (
+    journey_runs,
+    lead_table,
+    seldom_armed,
+    sweep_alarm,
+    task_waits,
+)
 
 if TYPE_CHECKING:
     from coldframe.services.carrying_out import CarryingOut
@@ -48,13 +54,12 @@ def carrying_out(settings: environment.RunSettings, aws: Clients) -> "CarryingOu
         waits=task_waits(aws),
         resuming=resuming(settings, aws),
         broadcasts=InvokedBroadcasts(aws("lambda"), settings.broadcast_function),
+        playbook=CompiledPlaybook(),
         clock=SystemClock(),
     )
 
 
-def resuming(
-    settings: environment.RunSettings | environment.SweepSettings, aws: Clients
-) -> "Resuming":
+def resuming(settings: environment.RunSettings, aws: Clients) -> "Resuming":
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.services.resuming import Resuming
@@ -65,6 +70,7 @@ def resuming(
         ledger=DynamoLedger(table),
         runs=journey_runs(settings, aws),
         playbook=CompiledPlaybook(),
+        alarm=seldom_armed(settings, aws),
         clock=SystemClock(),
     )
 
@@ -88,23 +94,29 @@ def email_event_recording(
 def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
     from coldframe.adapters.broadcasts import InvokedBroadcasts
     from coldframe.adapters.due import DynamoDueIndex
+    from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.members import DynamoMembers
     from coldframe.adapters.profiles import DynamoProfiles
     from coldframe.adapters.progress import DynamoProgress
+    from coldframe.services.migrating import Migrating
     from coldframe.services.relearning import Relearning
     from coldframe.services.sweeping import Sweeping
 
-    table, clock = lead_table(settings, aws), SystemClock()
+    table, clock, playbook = lead_table(settings, aws), SystemClock(), CompiledPlaybook()
+    resume = resuming(settings, aws)
     return Sweeping(
         due=DynamoDueIndex(table),
         touchpoints=DynamoTouchpoints(table),
-        resuming=resuming(settings, aws),
+        resuming=resume,
         relearning=Relearning(
             members=DynamoMembers(table),
             touchpoints=DynamoTouchpoints(table),
             profiles=DynamoProfiles(table),
             progress=DynamoProgress(table),
-            playbook=CompiledPlaybook(),
+            migrating=Migrating(
+                enrolments=DynamoEnrolments(table), resuming=resume, playbook=playbook
+            ),
+            playbook=playbook,
             alarm=sweep_alarm(settings, aws),
             clock=clock,
         ),

@@ -7,7 +7,7 @@ from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.entrypoints import settings as environment
-from coldframe.entrypoints.parts import keys, lead_table, task_waits
+from coldframe.entrypoints.parts import keys, lead_table, seldom_armed, task_waits
 
 if TYPE_CHECKING:
     from coldframe.services.calling import Calling
@@ -48,7 +48,7 @@ def pausing(
     )
 
 
-def deciding(settings: environment.TableSettings, aws: Clients) -> "Deciding":
+def deciding(settings: environment.SweepAlarmSettings, aws: Clients) -> "Deciding":
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.services.deciding import Deciding
 
@@ -60,6 +60,7 @@ def deciding(settings: environment.TableSettings, aws: Clients) -> "Deciding":
         waits=task_waits(aws),
         pausing=pausing(settings, aws, playbook),
         playbook=playbook,
+        alarm=seldom_armed(settings, aws),
         clock=SystemClock(),
     )
 

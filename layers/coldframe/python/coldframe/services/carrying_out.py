@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
     from coldframe.services.due_ports import Broadcasts
-    from coldframe.services.ports import Clock, Enrolments, Touchpoints
+    from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
     from coldframe.services.step_ports import Runs, Waits
 
 
@@ -33,6 +34,7 @@ class CarryingOut:
     waits: Waits
     resuming: Resuming
     broadcasts: Broadcasts
+    playbook: Playbook
     clock: Clock
 
     def __call__(self, decision: Decision) -> None:
@@ -59,15 +61,21 @@ class CarryingOut:
         policy = policy_of(decision.data)
         if once(policy):
             first = decision.data["enrolment"]
-            return self.enrolments.begin(_beginning(decision, coming, first))
+            return self.enrolments.begin(self._beginning(decision, coming, first))
         for _ in range(ROUNDS):
             name = passage(coming, policy, self.enrolments.of(coming.lead))
             if name is None:
                 return None
-            stored = self.enrolments.begin(_beginning(decision, coming, name))
+            stored = self.enrolments.begin(self._beginning(decision, coming, name))
             if stored.cause == coming.cause:
                 return stored
         raise StaleLead(coming.lead)
+
+    def _beginning(self, decision: Decision, coming: Coming, name: str) -> Enrolment:
+        begun = _beginning(decision, coming, name)
+        with suppress(KeyError):  # a journey that is gone: its run says so
+            return replace(begun, version=self.playbook.journey(begun.journey).version)
+        return begun
 
     def _exit(self, decision: Decision) -> None:
         """Closed first, and stopped even if it was closed before: that try may have ended there."""

@@ -25,16 +25,17 @@ from coldframe.domain.waiting import waiting_for
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.leaving import Leaving
 from coldframe.services.pausing import Pausing
+from coldframe.services.replacing import Replacing
 from coldframe.services.steps import (
     Standing,
     StepCommand,
     StepOutcome,
-    driven,
     entered,
     refusals_reported,
 )
 
 if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
     from coldframe.services.step_ports import Waits
 
@@ -47,14 +48,14 @@ class Deciding:
     waits: Waits
     pausing: Pausing
     playbook: Playbook
+    alarm: Alarm
     clock: Clock
 
     def __call__(self, command: StepCommand) -> StepOutcome:
         """Left and Parked are raised, or reported under the token."""
         with refusals_reported(self.waits, command):
             if command.stuck is not None:
-                self._mark_stuck(command, command.stuck)
-                return StepOutcome()
+                return StepOutcome(stuck=self._replaced(command, command.stuck))
             at = entered(self.enrolments, self.playbook, self.clock, command)
             match at.step.action:
                 case Branch() as branch:
@@ -65,11 +66,17 @@ class Deciding:
             return self._go_on(command, at)
         return StepOutcome()
 
-    def _mark_stuck(self, command: StepCommand, error: str) -> None:
+    def _replaced(self, command: StepCommand, error: str) -> bool:
         """Nothing is stuck that the lead has left: the run just ends."""
+        replacing = Replacing(
+            enrolments=self.enrolments,
+            playbook=self.playbook,
+            alarm=self.alarm,
+            clock=self.clock,
+        )
         with suppress(Left):
-            enrolment = driven(self.enrolments, command)
-            self.enrolments.mark_stuck(enrolment, error, self.clock.now())
+            return replacing(command, error)
+        return False
 
     def _branch(self, at: Standing, branch: Branch) -> StepOutcome:
         """The recorded arm is taken again, whatever the lead is now."""

@@ -21,7 +21,7 @@ from coldframe.services.steps import (
     entered,
     refusals_reported,
 )
-from coldframe.services.texting import TextCarrier, TextWriting, text_mail
+from coldframe.services.texting import TextCarrier, in_journey
 
 if TYPE_CHECKING:
     from coldframe.services.ports import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Mailer,
         Playbook,
         Renderer,
+        Writer,
     )
     from coldframe.services.step_ports import Texts, Waits
 
@@ -44,6 +45,7 @@ class Messaging:
     ledger: Ledger
     mailer: Mailer
     renderer: Renderer
+    text_writer: Writer
     texts: Texts
     waits: Waits
     pausing: Pausing
@@ -67,7 +69,7 @@ class Messaging:
 
     def _order(self, at: Standing, token: str | None) -> Order:
         if isinstance(at.step.action, SendText):
-            mail = text_mail(at.step.action, at.journey)
+            mail = in_journey(self.playbook.text(at.step.action.text), at.journey)
         else:
             mail = self.playbook.mail(at.step.mail or "")
         return Order(
@@ -110,7 +112,7 @@ class Messaging:
             gates=self.gates,
             leads=self.leads,
             ledger=self.ledger,
-            renderer=self.renderer if order.counts else TextWriting(),
+            renderer=self.renderer if order.counts else self.text_writer,
             playbook=self.playbook,
             clock=self.clock,
         )

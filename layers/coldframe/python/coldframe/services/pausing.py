@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.deciding import holds
 from coldframe.domain.enrolment import EndReason, Stand
-from coldframe.domain.errors import Left, Parked
+from coldframe.domain.errors import Elapsed, Left, Parked
 from coldframe.domain.instants import whole_seconds
 from coldframe.domain.journey_steps import Send, SendText, Wait, WaitFor
 from coldframe.domain.known_facts import facts_of
@@ -113,7 +113,10 @@ class Pausing:
         entered: datetime,
         begun: datetime,
     ) -> None:
-        """One consistent look, after the wait is recorded: an event can't slip between the two."""
+        """One consistent look, after the wait is recorded: an event can't slip between the two.
+
+        Elapsed when a run that was resumed comes to it after its limit.
+        """
         if command.token is None:
             return
         now = self.clock.now()
@@ -121,14 +124,18 @@ class Pausing:
         if parked:
             self._park(at, wait, command.token, entered=entered, begun=begun)
         since = counts_from(wait, at.step, at.enrolment, entered=entered)
+        over = ends_at(wait, begun=begun) <= now
         found = answer_among(
             self.touchpoints.since(command.lead, since),
             wait,
             enrolment=command.enrolment,
             since=since,
+            until=ends_at(wait, begun=begun) if over else None,
         )
         if found and self._holds(at, wait):
             self.waits.succeed(command.token, {"event": found.kind})
+        elif over:
+            raise Elapsed(at.enrolment.id)
         elif parked:
             raise Parked(at.enrolment.id)
 

@@ -1,7 +1,8 @@
 """After a change of definitions every lead is learned anew: one walk, paced, and resumable.
 
-Nobody enters or leaves a segment by it, nobody is mailed. A lead that does something before the
-walk comes to it is learned anew then, and passed over here.
+Nobody enters or leaves a segment by it. A lead that does something before the walk comes to it is
+learned anew then, and passed over here. Leads who are in a journey that was edited, and follow its
+edits, go on in it as it is now.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from coldframe.domain.knowing.relearning import outdated, relearned
 
 if TYPE_CHECKING:
     from coldframe.services.due_ports import Alarm, Members, Progress
+    from coldframe.services.migrating import Migrating
     from coldframe.services.ports import Clock, Playbook, Profiles, Remaining, Touchpoints
 
 EVERYBODY: Final = "leads"
 EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 500
 """Leads in one go; then the sweep is called again."""
+MOVED_AT_ONCE: Final = 200
+"""Runs that begin anew in one go: some may have a mail due at once."""
 REST: Final = timedelta(minutes=1)
 PLACE_KEPT: Final = 25
 """After so many leads; who dies in between repeats them, and finds them up to date."""
@@ -33,23 +37,25 @@ class Relearning:
     touchpoints: Touchpoints
     profiles: Profiles
     progress: Progress
+    migrating: Migrating
     playbook: Playbook
     alarm: Alarm
     clock: Clock
 
     def __call__(self, remaining: Remaining, *, time_to_end: float) -> int:
         """How many leads were walked by; 0 when everybody is up to date."""
-        version = self.playbook.reactions().knowing.version
+        version = self.playbook.reactions().version
         cursor = self.progress.begin(version)
         if cursor is None:
             return 0
-        walked, since = 0, 0
+        walked, since, moved = 0, 0, 0
         due: set[datetime] = set()
         for lead, place in self.members.of(EVERYBODY, after=cursor or None):
-            if walked == AT_ONCE or remaining() < time_to_end:
+            if walked == AT_ONCE or moved >= MOVED_AT_ONCE or remaining() < time_to_end:
                 self._rest(version, cursor, since, due)
                 return walked
             due |= self._learn(lead)
+            moved += self.migrating(lead)
             walked, since, cursor = walked + 1, since + 1, place
             if since == PLACE_KEPT:
                 self._keep(version, cursor, since, due)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import Enrolment, EnrolmentStatus, Stand, message_id
+from coldframe.domain.enrolment import TO_STAND, Enrolment, EnrolmentStatus, message_id
 from coldframe.domain.journey import Step
 from coldframe.services.dispatching import SETTLED
 
 if TYPE_CHECKING:
+    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import Clock, Enrolments, Ledger, Playbook
     from coldframe.services.step_ports import Runs
 
@@ -21,6 +22,8 @@ class Resume:
     enrolment: str
     once: bool = False
     """What was begun by another try is finished, not done once more."""
+    armed: bool = False
+    """Who asks sees to it that somebody looks whether the new run has come to its step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Resuming:
     ledger: Ledger
     runs: Runs
     playbook: Playbook
+    alarm: Alarm
     clock: Clock
 
     def __call__(self, command: Resume) -> bool:
@@ -40,23 +44,21 @@ class Resuming:
         if stands is None or stands.status is EnrolmentStatus.CLOSED:
             return False
         now = self.clock.now()
-        timeout = self._left_to_wait(stands, now)
+        if not command.armed:
+            self.alarm.arm(now + TO_STAND)
         begun = command.once and stands.parked_until is None and stands.due_at is not None
-        renewed = stands if begun else self.enrolments.next_generation(stands, now)
-        renewed = self._moved(renewed, now)
-        self.runs.start(renewed, timeout=timeout)
+        renewed = stands if begun else self._renewed(stands, now)
+        self.runs.start(renewed, timeout=self._left_to_wait(renewed, now))
         if not begun:
             self.runs.stop(stands, "resumed")
         return True
 
-    def _moved(self, stands: Enrolment, now: datetime) -> Enrolment:
-        """At the step that an edit put in the place of the one where it stands."""
+    def _renewed(self, stands: Enrolment, now: datetime) -> Enrolment:
+        """At the step that an edit put in the place of the one where it stands, if one did."""
         journey = self.playbook.journey(stands.journey)
-        target = journey.moved.get(stands.step)
-        if stands.step in journey.steps or target is None:
-            return stands
-        due = stands.due_at or now
-        return self.enrolments.stand(stands, Stand(step=target, at=now, parked_until=due))
+        step = journey.placed(stands.step) or stands.step
+        version = journey.version
+        return self.enrolments.next_generation(stands, now, step=step, version=version)
 
     def _left_to_wait(self, enrolment: Enrolment, now: datetime) -> int | None:
         """Seconds of the limit that remain, when the wait for an event has begun already."""

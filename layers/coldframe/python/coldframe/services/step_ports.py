@@ -28,7 +28,7 @@ class Carrier(Protocol[Load_contra]):
 
 class Texts(Protocol):
     def send(self, to: str, text: str) -> str:
-        """The client's text of this name to a phone; its id. Raises as a Carrier does.
+        """A text to a phone, as it was rendered; its id. Raises as a Carrier does.
 
         MailRefused("no_text_provider"): nobody takes texts.
         """

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason, Enrolment, EnrolmentStatus, Stand
-from coldframe.domain.errors import Left, NotYet, Parked, SuppressedContact
-from coldframe.domain.journey import STOPPED, Journey, Step
+from coldframe.domain.enrolment import (
+    MOST_RESTARTS,
+    EndReason,
+    Enrolment,
+    EnrolmentStatus,
+    Stand,
+)
+from coldframe.domain.errors import Elapsed, Left, NotYet, Outdated, Parked, SuppressedContact
+from coldframe.domain.journey import MIGRATE, STOPPED, Journey, Step
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Playbook
@@ -28,6 +34,10 @@ class StepCommand:
     """The task token of a step that waits for an event."""
     stuck: str | None = None
     """The error's name, when the run could not go on at ``step``."""
+    then: str = ""
+    """What the run's machine was made for to follow the step; empty: it doesn't say."""
+    version: str = ""
+    """The version of the journey that the run was made for, where leads follow its edits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,8 @@ class StepOutcome:
     resume_at: datetime | None = None
     to: str = ""
     """The step that follows, where there is a choice."""
+    stuck: bool = False
+    """The enrolment was marked so, for a person to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +77,7 @@ def entered(
 ) -> Standing:
     """Left when another run drives the enrolment, or the journey was stopped.
 
+    Outdated when the run is of another version of the journey and can't, or shall not, go on.
     A run that was resumed shows that it stands: the enrolment leaves the due index.
     """
     enrolment = driven(enrolments, command)
@@ -72,22 +85,24 @@ def entered(
     if journey.status == STOPPED:
         enrolments.close(enrolment, EndReason.STOPPED, clock.now())
         raise Left(command.enrolment)
-    if command.step not in journey.steps:
-        _move(enrolments, enrolment, journey, step=command.step, now=clock.now())
-    step = journey.steps[command.step]
+    step = _still_there(command, enrolment, journey)
     if enrolment.due_at is not None:
         enrolment = enrolments.stand(enrolment, Stand(step=step.id, at=clock.now()))
     return Standing(enrolment=enrolment, journey=journey, step=step)
 
 
-def _move(
-    enrolments: Enrolments, enrolment: Enrolment, journey: Journey, *, step: str, now: datetime
-) -> None:
-    """Left if an edit put another step in its place: the due index resumes the lead there."""
-    target = journey.moved.get(step)
-    if target is not None and target in journey.steps:
-        enrolments.stand(enrolment, Stand(step=target, at=now, parked_until=now))
-        raise Left(enrolment.id)
+def _still_there(command: StepCommand, enrolment: Enrolment, journey: Journey) -> Step:
+    """A run that knows no Wait after the step can't wait there, whatever its journey says now.
+
+    A machine that is behind its playbook for long (a deployment that hangs) moves nobody.
+    """
+    step = journey.steps.get(command.step)
+    if step is None or (command.then and command.then != step.then):
+        raise Outdated(enrolment.id)
+    moves = journey.edits == MIGRATE and command.version != journey.version
+    if moves and enrolment.restarts < MOST_RESTARTS:
+        raise Outdated(enrolment.id)
+    return step
 
 
 @contextmanager
@@ -95,7 +110,7 @@ def refusals_reported(waits: Waits, command: StepCommand) -> Iterator[None]:
     """Under a token nobody hears what is raised: a refusal is reported by its name instead."""
     try:
         yield
-    except (NotYet, SuppressedContact, Left, Parked) as refusal:
+    except (NotYet, SuppressedContact, Left, Parked, Outdated, Elapsed) as refusal:
         if command.token is None:
             raise
         waits.fail(command.token, type(refusal).__name__, str(refusal))

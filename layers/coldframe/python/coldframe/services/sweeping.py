@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coldframe.domain.enrolment import TO_STAND
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import TICK, record
 from coldframe.services.relearning import Relearning
@@ -36,31 +37,35 @@ class Sweeping:
     def __call__(self, remaining: Remaining) -> Mapping[str, Exception]:
         """What failed, by the due item's key; the others are done. They are due again next time."""
         failed: dict[str, Exception] = {}
-        now = self.clock.now()
+        now, resumed = self.clock.now(), False
         for item in self.due.due(now):
             if remaining() < TIME_TO_END:
                 self.alarm.arm(self.clock.now())
                 return failed
             try:
-                self._happen(item, now)
+                resumed |= self._happen(item, now)
             except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
                 failed[f"{item.lead}/{item.key}"] = error
         self.alarm.rearm()
+        if resumed:
+            self.alarm.arm(self.clock.now() + TO_STAND)
         self.relearning(remaining, time_to_end=TIME_TO_END)
         return failed
 
-    def _happen(self, item: DueItem, now: datetime) -> None:
+    def _happen(self, item: DueItem, now: datetime) -> bool:
+        """Whether a run was begun: the index may tell of it too late for this sweep's alarm."""
         prefix, _, rest = item.key.partition("#")
         match prefix:
             case "O" | "P":
                 self._tick(item, now)
             case "E":
-                self.resuming(Resume(lead=item.lead, enrolment=rest))
+                return self.resuming(Resume(lead=item.lead, enrolment=rest, armed=True))
             case "W":
                 broadcast, _, scheduled_at = rest.rpartition("#")
                 self.broadcasts.go_on(broadcast, datetime.fromisoformat(scheduled_at), item.lead)
             case _:
                 self.broadcasts.go_on(item.lead, datetime.fromisoformat(item.key))
+        return False
 
     def _tick(self, item: DueItem, now: datetime) -> None:
         """Dated with the instant it stands for; swept twice, it is still one tick."""
