@@ -69,6 +69,7 @@ def _check_head(journey: JourneySource, known: Known) -> None:
         known.check_person(journey.owner)
     if journey.window:
         _check_window(journey.window, known)
+    _check_way_in(journey)
     _check_key(journey, known)
     _check_at_end(journey, known)
     _check_moved(journey)
@@ -88,6 +89,20 @@ def _check_window(window: Located[Window], known: Known) -> None:
 
 def _minutes(start: int, end: int) -> range | list[int]:
     return range(start, end) if start < end else [*range(start, _DAY), *range(end)]
+
+
+def _check_way_in(journey: JourneySource) -> None:
+    """Of an event that both lets in and out, out wins."""
+    for event in journey.entries:
+        asked = event.value.where.items()
+        if any(
+            out.kind == event.value.kind and out.where.items() <= asked
+            for out in (each.event.value for each in journey.ends())
+        ):
+            event.spot.report(
+                f"lets nobody in: {event.value.kind} makes leads exit the journey at once"
+                " (`exit_when`, or else its goal)"
+            )
 
 
 def _check_key(journey: JourneySource, known: Known) -> None:

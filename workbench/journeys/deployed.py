@@ -24,6 +24,8 @@ def as_it_was(folder: Path, against: str) -> Iterator[Path]:
     if other.is_dir():
         yield other
         return
+    if against.startswith("-"):
+        raise NoSuchRevision(f"{against!r} is no folder and no git revision")
     with TemporaryDirectory() as directory:
         archive = _git(folder, "archive", "--format=tar", against, ".")
         with tarfile.open(fileobj=BytesIO(archive)) as held:

@@ -93,6 +93,14 @@ def test_each_key_has_its_own_passage() -> None:
     assert passage(coming("order-3", days=1, key="8"), ALWAYS, held) not in (None, held[0].id)
 
 
+def test_one_key_has_one_passage_at_a_time_however_many_other_keys_have_theirs() -> None:
+    held = [been(coming("order-1", key="7"))]
+    by_order = replace(AT_ONCE, key="order")
+
+    assert passage(coming("order-2", days=1, key="7"), by_order, held) is None
+    assert passage(coming("order-3", days=1, key="8"), by_order, held) not in (None, held[0].id)
+
+
 def test_passages_are_numbered_and_none_is_used_twice() -> None:
     held: list[Enrolment] = []
     for number in range(4):

@@ -117,6 +117,16 @@ def test_an_exit_tells_of_the_entry_before_it() -> None:
     assert exit_only.data["reason"] == "converted"
 
 
+def test_of_two_ways_out_at_once_the_first_is_taken() -> None:
+    first = REACTIONS.exits[0]
+    both = replace(REACTIONS, exits=(first, replace(first, reason="another", then="elsewhere")))
+
+    [decision] = react(None, touchpoint("tasting.booked"), both).decisions
+
+    assert decision.data["reason"] == first.reason
+    assert "then" not in decision.data
+
+
 def test_what_meets_two_rules_of_a_journey_decides_once() -> None:
     """One transaction takes each item once: the second would have the touchpoint parked."""
     twice = replace(REACTIONS, entries=REACTIONS.entries * 2, exits=REACTIONS.exits * 2)

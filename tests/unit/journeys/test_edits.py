@@ -158,9 +158,10 @@ def test_tools_get_the_changes_as_json(before: CompiledClient, folder: Path) -> 
     assert [each["step"] for each in json.loads(told)["changes"]] == ["cake-guide"]
 
 
-def test_a_revision_that_is_none_is_exit_code_two(folder: Path) -> None:
+@pytest.mark.parametrize("revision", ["no-such-revision", "--output=taken-for-an-option"])
+def test_a_revision_that_is_none_is_exit_code_two(folder: Path, revision: str) -> None:
     result = CliRunner().invoke(
-        app, ["diff", "bakery", "--clients", str(folder.parent), "--against", "no-such-revision"]
+        app, ["diff", "bakery", "--clients", str(folder.parent), "--against", revision]
     )
 
     assert result.exit_code == 2

@@ -24,6 +24,13 @@ HEADS = {
         "re_enter: sometimes",
         "2 re_enter: there is no 'sometimes'; write `never`, `always` or e.g. `after 30 days`",
     ),
+    "an event that lets in and out at once": (
+        "enter: tasting.booked\nexit_when: tasting.booked",
+        (
+            "1 enter: lets nobody in: tasting.booked makes leads exit the journey at once"
+            " (`exit_when`, or else its goal)"
+        ),
+    ),
     "a re-entry after ages": (
         "re_enter: after 4000000 days",
         "2 re_enter: '4000000 days' is too long: at most a hundred years",

@@ -49,7 +49,8 @@ def _id(coming: Coming, number: int) -> str:
 def _may(coming: Coming, policy: ReEntry, before: list[Enrolment]) -> bool:
     if policy.mode == NEVER:
         return False
-    if not policy.concurrent and any(_inside(coming.at, each) for each in before):
+    alone = policy.key or not policy.concurrent
+    if alone and any(_inside(coming.at, each) for each in before):
         return False
     if policy.mode == ALWAYS:
         return True

@@ -103,8 +103,11 @@ def _holding(
 
 
 def _each_once(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Two ways into a journey, or out of it, that one touchpoint takes at once are one."""
-    return tuple({each.id: each for each in decisions}.values())
+    """Two ways into a journey, or out of it, that one touchpoint takes at once are the first."""
+    found: dict[str, Decision] = {}
+    for each in decisions:
+        found.setdefault(each.id, each)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
