@@ -80,6 +80,48 @@ def _about(name: str, since: str) -> does.WaitFor:
     return waits_for(when=EventMatch(kind="email.clicked", where={"mail": name}), since=since)
 
 
+@pytest.mark.parametrize("about", [{"mail": "offer"}, {}])
+@pytest.mark.parametrize("told", [does.Notify(to="owner", text="Look"), does.Pass()])
+def test_a_step_that_sends_nothing_waits_since_the_mail_before_it(
+    about: dict[str, str], told: does.Action
+) -> None:
+    when = EventMatch(kind="email.clicked", where=about)
+    claim = "notify:tell" if isinstance(told, does.Notify) else ""
+    tells = Step(id="tell", action=told, pause=waits_for(when=when), claim=claim)
+    thanks = replace(sends("thanks"), next="end")
+    drive = Drive(
+        journey(sends("offer", does.Wait(seconds=DAY)), tells, thanks, sends("reminder")),
+        client=CALM,
+    )
+    drive.move()
+
+    drive.move(touchpoint("email.clicked", START + timedelta(hours=1), mail="offer"))
+    drive.until_due()
+
+    assert "mailed thanks" in drive.deeds()
+
+
+def test_the_journeys_of_others_end_without_ending_this_one() -> None:
+    drive = Drive(asks(waits_for()), client=CALM, exits=(replace(LEFT, journey="another"),))
+    drive.move()
+
+    drive.later("order.placed", hours=1)
+
+    assert drive.deeds()[2:] == ["answered order.placed", "mailed thanks", "closed completed"]
+
+
+def test_a_click_in_the_mail_of_another_passage_answers_nothing() -> None:
+    drive = Drive(asks(_about("offer", "send")), client=CALM)
+    drive.move()
+
+    drive.now += timedelta(hours=1)
+    drive.move(touchpoint("email.clicked", drive.now, mail="offer", enrolment="another"))
+    assert drive.position.paused
+    drive.move(touchpoint("email.clicked", drive.now, mail="offer", enrolment="ada-any"))
+
+    assert "mailed thanks" in drive.deeds()
+
+
 def test_what_happened_before_the_mail_does_not_answer_for_it() -> None:
     drive = Drive(asks(waits_for()), client=CALM)
     drive.learn(touchpoint("order.placed", START - timedelta(seconds=1)))

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from coldframe.domain.enrolment import Enrolment, Waiting
+from coldframe.domain.enrolment import Claim, Enrolment, Waiting
 from coldframe.domain.journey import Step
-from coldframe.domain.journey_steps import WaitFor
+from coldframe.domain.journey_steps import Send, SendText, WaitFor
+from coldframe.domain.message import NOTICES, WEBHOOK
 from coldframe.domain.react import concerns, matches
 from coldframe.domain.touchpoint import Touchpoint
 
@@ -15,17 +16,25 @@ LONGEST_RUN: Final = timedelta(days=30)
 
 
 def counts_from(wait: WaitFor, step: Step, enrolment: Enrolment, *, entered: datetime) -> datetime:
-    """``entered``: when this step's own effect was claimed, or the step was first entered."""
+    """``entered``: when this step's own effect was claimed, or the step was first entered.
+
+    A step that sends waits since its own mail; any other since the last mail sent before it, or
+    since the one that the wait is about. What else a step claims makes no difference.
+    """
     if wait.since == "enrolment":
         return enrolment.started_at
     if wait.since == "now":
         return entered
-    own = enrolment.claims.get(step.claim) if step.claim else None
-    if own is not None:
-        return own.at
-    mail = wait.when.where.get("mail")
-    sent = [claim.at for claim in enrolment.claims.values() if claim.mail == mail]
-    return entered if step.mail or not sent else max(sent)
+    if isinstance(step.action, Send | SendText):
+        own = enrolment.claims.get(step.claim)
+        return own.at if own else entered
+    about = wait.when.where.get("mail")
+    mails = (claim for claim in enrolment.claims.values() if _goes_to_the_lead(claim))
+    return max((claim.at for claim in mails if about in (None, claim.mail)), default=entered)
+
+
+def _goes_to_the_lead(claim: Claim) -> bool:
+    return claim.mail not in NOTICES and not claim.mail.startswith(WEBHOOK)
 
 
 def waiting_for(
