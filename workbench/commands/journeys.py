@@ -7,7 +7,7 @@ import typer
 
 from workbench.commands.clients import CLIENTS, client_folder
 
-MISTAKES = 1
+MISTAKES, UNWRITTEN = 1, 2
 
 
 def journeys(
@@ -36,5 +36,11 @@ def journeys(
     if not quiet:
         for journey in pages.compiled.journeys.values():
             typer.echo(pages.page(journey))
-    for path in pages.write(out or Path("docs/journeys") / folder.name):
+    place = out or Path("docs/journeys") / folder.name
+    try:
+        written = pages.write(place)
+    except OSError as problem:
+        typer.echo(f"can't write to {place}: {problem.strerror}", err=True)
+        raise typer.Exit(UNWRITTEN) from problem
+    for path in written:
         typer.echo(f"saved {path}", err=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-STALE = 1
+STALE, UNWRITTEN = 1, 2
 PLACE = Path("docs/schemas")
 
 
@@ -25,7 +25,12 @@ def schemas(
             raise typer.Exit(STALE)
         typer.echo(f"{len(SCHEMAS)} schemas in {out} are fresh")
         return
-    for path in write(out):
+    try:
+        written = write(out)
+    except OSError as problem:
+        typer.echo(f"can't write to {out}: {problem.strerror}", err=True)
+        raise typer.Exit(UNWRITTEN) from problem
+    for path in written:
         typer.echo(str(path))
     typer.echo("\nBegin a file with the path to its schema, seen from that file:")
     for name, (files, _) in SCHEMAS.items():

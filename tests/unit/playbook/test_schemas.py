@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
 from infra.playbook import all_clients, compile_client
 from infra.playbook.schemas.all import PLACE, SCHEMAS, document, stale
 from infra.reading.nodes import Keys, Node
 from tests.unit.playbook.folders import CLIENTS
+from workbench.cli import app
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
@@ -49,6 +51,20 @@ def test_a_schema_is_one(name: str) -> None:
 
 def test_the_schemas_that_editors_read_are_fresh() -> None:
     assert stale(ROOT / PLACE) == [], "run `coldframe schemas`"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["schemas"], ["journeys", "bakery", "--quiet", "--clients", str(CLIENTS)]],
+)
+def test_where_nothing_can_be_written_it_says_so(tmp_path: Path, words: list[str]) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file", encoding="utf-8")
+
+    refused = CliRunner().invoke(app, [*words, "--out", str(taken / "in it")])
+
+    assert refused.exit_code == 2
+    assert "can't write to" in refused.output
 
 
 @pytest.mark.parametrize(
