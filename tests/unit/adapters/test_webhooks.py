@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from coldframe.adapters.webhooks import HttpsWebhooks
-from coldframe.domain.errors import MailRefused, Transient
+from coldframe.domain.errors import MailRefused, Throttled, Transient
 from coldframe.domain.webhook import Call
 from tests.fakes.callee import Crm
 from tests.fakes.clock import MONDAY
@@ -67,6 +67,17 @@ def test_who_is_not_there_may_come_back(crm: Crm) -> None:
 
     with pytest.raises(Transient):
         nobody.send(CALL)
+
+
+def test_a_key_that_cannot_be_read_now_is_a_passing_fault(crm: Crm) -> None:
+    def throttled() -> bytes:
+        raise Throttled("ThrottlingException")
+
+    with pytest.raises(Transient) as told:
+        HttpsWebhooks(throttled, lambda: MONDAY, crm.address).send(CALL)
+
+    assert not isinstance(told.value, Throttled)
+    assert crm.heard == []
 
 
 def test_only_https_is_called() -> None:

@@ -1,6 +1,7 @@
 """SES refuses, throttles or gives no answer: nothing is repeated blindly, nothing is lost."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +18,7 @@ from coldframe.domain.errors import (
 )
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.message import MessageState
+from coldframe.services.dispatching import Dispatching
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
 from tests.fakes.world import World
@@ -35,6 +37,23 @@ def test_a_mail_in_doubt_is_not_repeated_for_15_minutes(enrolled: World) -> None
 
     assert enrolled.mailer.mails() == []
     assert message(enrolled, "guide").state is MessageState.SENDING
+
+
+def test_without_doubt_nothing_is_waited_for_though_another_clock_is_ahead(
+    enrolled: World,
+) -> None:
+    enrolled.mailer.answers = [UnknownOutcome("timeout")]
+    with pytest.raises(NotYet):
+        enrolled.messaging()(step(enrolled, "guide"))
+    ahead = replace(message(enrolled, "guide"), at=MONDAY + timedelta(seconds=1))
+    calls = Dispatching(
+        ledger=enrolled.ledger,
+        mailer=enrolled.mailer,
+        clock=enrolled.clock,
+        doubt=timedelta(0),
+    )
+
+    assert calls.free(ahead, on_unknown="repeat").attempt == 2
 
 
 def test_silence_after_15_minutes_repeats_only_what_says_so(enrolled: World) -> None:

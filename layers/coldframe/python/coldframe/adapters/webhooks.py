@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from coldframe.domain.errors import MailRefused, Transient
+from coldframe.domain.errors import MailRefused, Throttled, Transient
 from coldframe.domain.webhook import Call, signed_headers
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ class HttpsWebhooks:
 
         if not call.url.startswith("https://"):
             raise MailRefused(NOT_HTTPS)
+        headers = signed_headers(call, self._key(), now=self.now())
         self._pool = self._pool or urllib3.PoolManager(retries=False, timeout=SECONDS)
         try:
             answer: Any = self._pool.request(
                 "POST",
                 self._address(call),
                 body=call.body.encode(),
-                headers=signed_headers(call, self.key(), now=self.now()),
+                headers=headers,
                 redirect=False,
                 preload_content=False,
             )
@@ -52,6 +53,13 @@ class HttpsWebhooks:
         finally:
             answer.release_conn()
         return _judged(answer.status, call)
+
+    def _key(self) -> bytes:
+        """A step that calls knows no *not yet*: it tries again as after any passing fault."""
+        try:
+            return self.key()
+        except Throttled as error:
+            raise Transient(str(error)) from error
 
     def _address(self, call: Call) -> str:
         return f"{self.stand_in}/{call.url.removeprefix('https://')}" if self.stand_in else call.url

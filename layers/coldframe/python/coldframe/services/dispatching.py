@@ -70,7 +70,7 @@ class Dispatching(Generic[Load]):
         """
         if message.state is not MessageState.SENDING:
             return message
-        if self.clock.now() < message.at + self.doubt:
+        if self.doubt and self.clock.now() < message.at + self.doubt:
             raise NotYet(message.at + self.doubt, IN_DOUBT)
         if on_unknown == REPEAT:
             return replace(message, state=MessageState.DEFERRED, attempt=message.attempt + 1)
