@@ -119,6 +119,29 @@ def test_nothing_follows_for_who_had_left_before() -> None:
     assert world.touchpoints.rows == {}
 
 
+def test_what_follows_is_asked_for_though_the_try_that_closed_it_went_no_further() -> None:
+    world = on_tour()
+    stands(world, "long")
+    leaving = Decision(
+        lead=LEAD,
+        id="d",
+        kind=DecisionKind.EXIT,
+        cause="t",
+        at=MONDAY,
+        journey="tour",
+        data={"reason": "converted", "then": "follow"},
+    )
+    world.enrolments.close(enrolment(world), "converted", MONDAY + timedelta(seconds=1))
+    world.clock.advance(minutes=5)
+
+    for _ in range(2):
+        world.carrying_out()(leaving)
+
+    [asked] = world.touchpoints.rows.values()
+    assert asked.data["journey"] == "follow"
+    assert asked.occurred_at == MONDAY + timedelta(seconds=1)
+
+
 def test_an_exit_ends_every_passage_of_its_journey() -> None:
     world = on_tour()
     stands(world, "long")
