@@ -1,6 +1,6 @@
 import pytest
 
-from coldframe.domain.journey_steps import Branch, EnrolIn, Split
+from coldframe.domain.journey_steps import Arm, Branch, EnrolIn, Split
 from coldframe.domain.splitting import draw, share_of
 from infra.journeys.plan import plan
 from infra.reading.problems import Problems
@@ -238,3 +238,45 @@ def test_a_journey_that_follows_begins_where_every_completing_way_ends() -> None
     assert follows.action == EnrolIn(journey="spring-letters")
     assert compiled.steps["recipe"].next == follows.id
     assert compiled.at_end["bored"] == "winter-letters"
+
+
+def test_what_follows_an_event_behind_a_holdout_knows_of_it_too() -> None:
+    steps = journey(
+        SPLIT
+        + """  - wait_for: email.clicked
+    limit: 3 days
+    then:
+      - branch: [{if: vip, then: [{send: thank-you}]}]
+    else: [{send: cake-guide}]
+"""
+    ).steps
+
+    for name in ("reminder", "branch", "thank-you", "cake-guide"):
+        assert steps[name].holdouts == ("opening",), name
+    assert steps["case-study"].holdouts == ()
+
+
+def test_the_ways_within_a_repeat_have_names_and_claims_for_each_round() -> None:
+    steps = journey("""
+  - repeat: 2 times
+    steps:
+      - branch:
+          - if: vip
+            then: [{send: recipe}]
+          - else: [{send: reminder}]
+      - wait: 1 week
+""").steps
+
+    claims = {name: each.claim for name, each in steps.items() if each.mail}
+    assert claims == {
+        "recipe": "recipe",
+        "reminder": "reminder",
+        "recipe (2)": "recipe~2",
+        "reminder (2)": "reminder~2",
+    }
+    assert {arm.to for arm in _arms(steps["branch (2)"].action)} == {"recipe (2)", "reminder (2)"}
+
+
+def _arms(action: object) -> tuple[Arm, ...]:
+    assert isinstance(action, Branch)
+    return action.arms

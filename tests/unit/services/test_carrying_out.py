@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from coldframe.domain.decision import Decision
+from coldframe.domain.decision import Decision, DecisionKind
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
 from tests.fakes.world import World
@@ -105,3 +105,23 @@ def test_the_same_post_again_is_nothing_new(stage: Stage, times: int) -> None:
         stage.post(ADA)
 
     assert len(stage.world.touchpoints.rows) == 1
+
+
+def test_a_date_that_changes_moves_nobody_who_does_not_wait_for_it(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.settle()
+    [row] = stage.world.enrolments.rows.values()
+    elsewhere = Decision(
+        lead=row.lead,
+        id="d",
+        kind=DecisionKind.RETIME,
+        cause="t",
+        at=stage.world.clock.now(),
+        journey=row.journey,
+        data={"step": f"not {row.step}"},
+    )
+
+    stage.world.carrying_out()(elsewhere)
+
+    [after] = stage.world.enrolments.rows.values()
+    assert after.generation == row.generation
