@@ -56,3 +56,17 @@ def test_a_date_is_no_part_of_a_circle_because_time_passes_until_it_comes() -> N
     }
 
     assert found(texts, {}) == []
+
+
+def test_a_short_way_that_comes_to_rest_hides_no_longer_circle() -> None:
+    both = f"enter: by_hand\n{ALWAYS}at_end: {{completed: longer}}\nsteps: [{{enrol: once}}]\n"
+    texts = {
+        "around": both,
+        "once": journey("around", again=""),
+        "longer": journey("most"),
+        "most": journey("around"),
+    }
+
+    (told,) = found(texts, {})
+
+    assert "around → longer → most → around" in told

@@ -71,3 +71,18 @@ def test_the_shortest_way_counts_against_the_cap() -> None:
     (found,) = mistakes(HEAD + steps)
 
     assert "marketing mail number 4 within 7 days" in found
+
+
+def test_who_lets_an_event_pass_has_waited_for_its_limit() -> None:
+    three = "  - send: recipe\n  - send: reminder\n  - send: case-study\n"
+    waits = "  - wait_for: tasting.booked\n    limit: 8 days\n    {way}: [{{send: thank-you}}]\n"
+
+    assert mistakes(HEAD + three + waits.format(way="else")) == []
+    assert len(mistakes(HEAD + three + waits.format(way="then"))) == 1
+
+
+def test_who_takes_no_way_of_a_branch_has_got_no_less() -> None:
+    three = "  - send: recipe\n  - send: reminder\n  - send: case-study\n"
+    passes = "  - branch: [{if: vip, then: [{wait: 8 days}]}]\n  - send: thank-you\n"
+
+    assert len(mistakes(HEAD + three + passes)) == 1
