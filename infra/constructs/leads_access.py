@@ -54,8 +54,8 @@ class LeadsAccess(Construct):
         self._grant(function, ("PutItem",), LEADS)
 
     def grant_forbid(self, function: lambda_.Function) -> None:
-        """May also set a flag on a lead's gate."""
-        self._grant(function, ("PutItem", "UpdateItem"), LEADS)
+        """May also look at a lead's gate and set a flag on it."""
+        self._grant(function, ("GetItem", "PutItem", "UpdateItem"), LEADS)
 
     def grant_hear_pause(self, function: lambda_.Function) -> None:
         """May read whether the client's mails are paused."""

@@ -34,7 +34,7 @@ MAY = {
     "ShowForm": KEYS,
     "RecordEvent": {"dynamodb:PutItem"} | KEYS,
     "FollowLink": {"dynamodb:PutItem"} | KEYS,
-    "Unsubscribe": {"dynamodb:PutItem", "dynamodb:UpdateItem"} | KEYS,
+    "Unsubscribe": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"} | KEYS,
     "ChoosePreferences": WORKING | KEYS,
     "ConfirmConsent": {
         *("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),

@@ -42,6 +42,35 @@ def test_a_post_ends_all_marketing_mail(
     assert world.sent() == {"cake-guide": 1}
 
 
+@pytest.mark.parametrize("way", ["unsubscribe", "choose_preferences"])
+def test_who_leaves_comes_back_and_leaves_on_one_day_has_left_for_good(
+    way: str, world: World
+) -> None:
+    leaving = {"token": token_of(world)}
+    mine = {"token": re.findall(r"/preferences/([\w.-]+)", text_of(world.mails[0]))[0]}
+
+    def choose(body: bytes) -> None:
+        asked = request(
+            "POST", "/preferences/{token}", path=mine, body=body, content_type=URLENCODED
+        )
+        assert world.http("choose_preferences", asked)["statusCode"] == 200
+
+    def leave() -> None:
+        if way == "choose_preferences":
+            return choose(b"action=leave")
+        assert world.http(way, request("POST", "/unsubscribe/{token}", path=leaving))
+        return None
+
+    for act in (leave, lambda: choose(b"action=save&topic.letters=on"), leave, leave):
+        act()
+        world.pass_time(world.now + timedelta(minutes=5))
+
+    told = [item for item in world.account.items() if item.get("kind") == {"S": "unsubscribed"}]
+    (profile,) = [item for item in world.account.items() if item["sk"]["S"] == "P"]
+    assert len(told) == 2
+    assert not profile.get("consents", {"M": {}})["M"]
+
+
 def test_looking_changes_nothing(world: World) -> None:
     path = {"token": token_of(world)}
     before = sorted(map(str, world.account.items()))

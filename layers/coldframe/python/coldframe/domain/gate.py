@@ -74,6 +74,12 @@ def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohib
     return None
 
 
+def departure(gate: Gate, message: str) -> str:
+    """Names one unsubscribing by a message's link: another once the lead came back in between."""
+    lifted = gate.lifted.get(Prohibition.UNSUBSCRIBED.value)
+    return f"{message} {lifted.isoformat() if lifted else ''}"
+
+
 def refused_request(gate: Gate, *, now: datetime) -> str:
     """Why a mail that somebody asked for isn't sent all the same; empty: it is.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.gate import Prohibition
+from coldframe.domain.gate import Prohibition, departure
 from coldframe.domain.instants import milliseconds, text_of
 from coldframe.domain.known_facts import lead_zone
 from coldframe.domain.languages import FIELD as LANGUAGE
@@ -85,8 +85,14 @@ class Preferring:
         link = self.links.read(PREFERENCES, token)
         now = self.clock.now()
         self.gates.forbid(link.lead, Prohibition.UNSUBSCRIBED, now)
-        data = {"message": link.message}
-        left = record(lead=link.lead, kind=UNSUBSCRIBED, source=SOURCE, received_at=now, data=data)
+        left = record(
+            lead=link.lead,
+            kind=UNSUBSCRIBED,
+            source=SOURCE,
+            received_at=now,
+            data={"message": link.message},
+            own_id=departure(self.gates.get(link.lead), link.message),
+        )
         self.touchpoints.append(left)
         return self.looking(link)
 

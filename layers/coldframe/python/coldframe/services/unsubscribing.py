@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coldframe.domain.gate import NOT_ME, Prohibition
+from coldframe.domain.gate import NOT_ME, Prohibition, departure
 from coldframe.domain.touchpoint import UNSUBSCRIBED, record
 from coldframe.services.preferring import PREFERENCES
 
@@ -51,5 +51,6 @@ class Unsubscribing:
                 source="unsubscribe_link",
                 received_at=now,
                 data={"message": link.message, **({"why": why} if why else {})},
+                own_id=departure(self.gates.get(link.lead), f"{link.message} {why}"),
             )
         )
