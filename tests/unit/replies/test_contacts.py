@@ -3,7 +3,9 @@
 import pytest
 
 from coldframe.domain.erasure import tombstone
+from coldframe.domain.profile import Profile
 from coldframe.domain.replies.inbound import Verdicts
+from coldframe.services.recording_contacts import MOST
 from tests.unit.replies.mails import ADA, NOW, delivery, read
 from tests.unit.replies.office import OWNER, WEEK, Office
 
@@ -18,6 +20,25 @@ def test_a_reps_mail_holds_each_lead_it_goes_to(office: Office) -> None:
         assert office.kinds(lead) == ["sales.contacted"]
     assert set(office.world.gates.rows) == {"ada", "grace"}
     assert office.world.mailer.sent == []
+
+
+def test_a_mail_holds_none_of_the_clients_own_people(office: Office) -> None:
+    office.world.profiles.rows["rosa"] = Profile(lead="rosa", address=OWNER, created_at=NOW)
+
+    office.receive(read(From=OWNER, To=f"{ADA}, {OWNER}"), delivery("b:secret", sender=OWNER))
+
+    assert set(office.world.gates.rows) == {"ada"}
+
+
+def test_a_letter_to_everybody_holds_a_few_only(office: Office) -> None:
+    everybody = [f"lead{number}@example.com" for number in range(MOST + 5)]
+    for address in everybody:
+        lead = f"lead of {address}"
+        office.world.profiles.rows[lead] = Profile(lead=lead, address=address, created_at=NOW)
+
+    office.receive(read(From=OWNER, To=", ".join(everybody)), delivery("b:secret", sender=OWNER))
+
+    assert len(office.world.gates.rows) == MOST
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 
 from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Gate
+from coldframe.domain.profile import Profile
 from coldframe.domain.replies.inbound import Verdicts
 from tests.unit.replies.mails import NOW, delivery, read
-from tests.unit.replies.office import OWNER, WEEK, Office
+from tests.unit.replies.office import OWNER, SENT, WEEK, Office
 
 
 def test_a_reply_holds_is_recorded_with_its_mail_and_passed_on(office: Office) -> None:
@@ -71,6 +72,22 @@ def test_a_leads_own_answer_is_no_spam(office: Office) -> None:
     told = delivery("r:ada:m1", verdicts=Verdicts(spam="fail", dmarc="pass"))
 
     assert office.receive(read(), told) == "reply"
+
+
+def test_spam_that_somebody_else_is_proved_to_have_written_is_no_answer(office: Office) -> None:
+    told = delivery("r:ada:m1", verdicts=Verdicts(spam="fail", dmarc="pass"))
+
+    assert office.receive(read(From="eve@elsewhere.example"), told) == "spam"
+    assert office.world.writes.done == []
+
+
+def test_one_of_the_clients_people_who_tries_its_mails_answers_its_own(office: Office) -> None:
+    office.world.ledger.rows["rosa", "m2"] = replace(SENT, lead="rosa", id="m2")
+    office.world.profiles.rows["rosa"] = Profile(lead="rosa", address=OWNER, created_at=NOW)
+
+    assert office.receive(read(From=OWNER), delivery("r:rosa:m2")) == "reply"
+
+    assert office.gate("rosa").held_until == NOW + WEEK
 
 
 def test_a_colleague_who_answers_speaks_for_the_lead(office: Office) -> None:
@@ -153,9 +170,17 @@ def test_a_mail_that_comes_twice_is_one(office: Office) -> None:
     assert len(office.world.mailer.sent) == 1
 
 
-def test_a_later_reply_holds_longer_and_an_older_one_shortens_nothing(office: Office) -> None:
+@pytest.mark.parametrize("late_first", [True, False])
+def test_a_later_reply_holds_longer_and_an_older_one_shortens_nothing(
+    office: Office, *, late_first: bool
+) -> None:
     later = replace(delivery("r:ada:m1", receipt="later"), at=NOW + timedelta(days=1))
-    office.receive(read("And forks?", Message_ID="<2@example.com>"), later)
-    office.receive(read(), delivery("r:ada:m1"))
+    told = [
+        (read("And forks?", Message_ID="<2@example.com>"), later),
+        (read(), delivery("r:ada:m1")),
+    ]
+
+    for mail, delivered in told if late_first else reversed(told):
+        office.receive(mail, delivered)
 
     assert office.gate().held_until == NOW + timedelta(days=1) + WEEK
