@@ -121,13 +121,17 @@ def test_a_get_writes_nothing(stage: Stage) -> None:
     assert len(stage.world.writes.log) == written
 
 
-def test_a_post_that_names_no_form_of_the_page_changes_nothing(stage: Stage) -> None:
+@pytest.mark.parametrize("body", ["topic.baking=on", "action=Mallory"])
+def test_a_post_that_names_no_form_of_the_page_changes_and_logs_nothing(
+    stage: Stage, body: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     written = len(stage.world.writes.log)
 
     with pytest.raises(Unreadable):
-        ask(stage, "POST", "topic.baking=on")
+        ask(stage, "POST", body)
 
     assert len(stage.world.writes.log) == written
+    assert "Mallory" not in capsys.readouterr().out
 
 
 def test_saving_says_so_and_shows_the_choice(stage: Stage) -> None:

@@ -13,6 +13,8 @@ from coldframe.entrypoints.preference_words import Wording
 from coldframe.services.own_data import Opened, OwnData
 
 GONE = 410
+ACTIONS = ("download", "erase")
+"""What the page's own buttons say; anything else is a stranger's text, and in no log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class OwnDataPage:
         if request.method != "POST":
             return _offer(opened, words)
         action = str(read_fields(request).get("action", ""))
-        fact("own data", action=action[:10])
+        fact("own data", action=action if action in ACTIONS else "?")
         return self._posted(opened, action, words)
 
     def _posted(self, opened: Opened, action: str, words: Wording) -> Response:

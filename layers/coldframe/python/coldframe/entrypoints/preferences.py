@@ -12,6 +12,8 @@ from coldframe.entrypoints.preference_page import NotADay, preference_page, read
 from coldframe.services.preferring import Preferring
 
 ONE_CLICK = "List-Unsubscribe"
+ACTIONS = ("save", "leave", "data")
+"""What the page's own buttons say; anything else is a stranger's text, and in no log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Preferences:
             return preference_page(standing)
         fields = read_fields(request)
         action = "leave" if ONE_CLICK in fields else str(fields.get("action", ""))
-        fact("preferences", action=action[:10])
+        fact("preferences", action=action if action in ACTIONS else "?")
         return self._posted(token, action, fields)
 
     def _posted(self, token: str, action: str, fields: Mapping[str, object]) -> Response:
