@@ -57,6 +57,12 @@ class InMemoryTouchpoints:
             row for (of, name), row in sorted(self.rows.items()) if of == lead and name[:10] >= day
         ]
 
+    def forget(self, touchpoint: Touchpoint) -> None:
+        with self.writes("touchpoints.forget"):
+            key = touchpoint.lead, touchpoint.id
+            if key in self.rows and self.rows[key].received_at == touchpoint.received_at:
+                del self.rows[key]
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         with self.writes("touchpoints.park"):
             self.parked[touchpoint.lead, touchpoint.id] = error

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from coldframe.adapters.links import SignedLinks
+from coldframe.adapters.table import Table
+from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.domain.instants import text_of
 from coldframe.domain.lead import lead_id
+from coldframe.domain.touchpoint import record as touchpoint
+from tests.integration.account import TABLE
 from tests.integration.requests import URLENCODED, form_post, request
 from tests.integration.stream import record
 from tests.integration.world import START, World
@@ -110,6 +114,41 @@ def test_an_old_touchpoint_replayed_brings_nothing_back(known: World) -> None:
 
     left = [item for item in known.account.items() if item["pk"]["S"].startswith("L#")]
     assert sorted(item["sk"]["S"] for item in left) == ["G", "P"]
+
+
+def test_late_news_of_who_is_gone_is_not_kept_either(known: World) -> None:
+    erased = lead_of(known)
+    ask(known, token(known), "erase")
+    known.now += timedelta(hours=1)
+    late = touchpoint(
+        lead=erased,
+        kind="purchase.made",
+        source="server",
+        received_at=known.now,
+        data={"address": ADDRESS},
+        own_id="1",
+    )
+
+    assert DynamoTouchpoints(Table(known.account.aws("dynamodb"), TABLE)).append(late)
+    known.settle()
+
+    left = [item for item in known.account.items() if item["pk"]["S"].startswith("L#")]
+    assert sorted(item["sk"]["S"] for item in left) == ["G", "P"]
+    assert ADDRESS not in json.dumps(left)
+
+
+def test_a_replay_takes_nothing_of_who_came_anew_on_the_same_day(known: World) -> None:
+    old = [item for item in known.account.items() if item["sk"]["S"].startswith("T#")]
+    ask(known, token(known), "erase")
+    known.now += timedelta(minutes=5)
+    known.post()
+    known.settle()
+    before = sorted(map(str, known.account.items()))
+
+    for image in old:
+        known.functions("react", {"Records": [record(image, 1)]})
+
+    assert sorted(map(str, known.account.items())) == before
 
 
 def test_who_signs_up_again_starts_anew(known: World) -> None:

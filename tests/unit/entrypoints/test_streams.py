@@ -37,6 +37,9 @@ class Parking:
     def since(self, lead: str, at: datetime) -> list[Touchpoint]:
         raise NotImplementedError
 
+    def forget(self, touchpoint: Touchpoint) -> None:
+        raise NotImplementedError
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         self.parked.append((touchpoint.id, error))
 

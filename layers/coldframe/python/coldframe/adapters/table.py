@@ -109,8 +109,9 @@ class Table:
             }
         }
 
-    def delete(self, key: Key) -> Action:
-        return {"Delete": {"TableName": self.name, "Key": _key(key)}}
+    def delete(self, key: Key, *, when: str = "", values: Values | None = None) -> Action:
+        condition = _conditional(when, "", values or {}, {})
+        return {"Delete": {"TableName": self.name, "Key": _key(key), **condition}}
 
     def write(self, action: Action) -> None:
         """One write, on its own; ConditionFailed if it loses. Waits for transactions to pass."""

@@ -1,6 +1,7 @@
 """Touchpoints in the lead's collection: appended once, never changed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -81,6 +82,12 @@ class DynamoTouchpoints:
             last=f"{PREFIX}~",
         )
         return [touchpoint_of(item) for item in rows]
+
+    def forget(self, touchpoint: Touchpoint) -> None:
+        key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
+        told = {"received": touchpoint.received_at}
+        with suppress(ConditionFailed):
+            self.table.write(self.table.delete(key, when="#received_at = :received", values=told))
 
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         self.table.write(

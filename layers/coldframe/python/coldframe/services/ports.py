@@ -51,6 +51,9 @@ class Touchpoints(Protocol):
     def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
         """Read consistently: everything received on or after ``at``'s UTC day."""
 
+    def forget(self, touchpoint: Touchpoint) -> None:
+        """Delete it, but none that was received at another instant under the same id."""
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         """Keep a touchpoint that can't be reacted to, with its error's class name; idempotent."""
 

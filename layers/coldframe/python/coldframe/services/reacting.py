@@ -79,6 +79,7 @@ class Reacting:
         reactions = self.playbook.reactions()
         before = self.profiles.get(touchpoint.lead)
         if is_dropped(before, touchpoint):
+            self.touchpoints.forget(touchpoint)
             return
         known = None if before and is_gone(before) else before
         current = self._current(known, reactions, touchpoint)
