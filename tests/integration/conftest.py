@@ -69,6 +69,7 @@ def afresh(world: World) -> Callable[..., World]:
 
     def begin(*, crash_after: int | None = None, order: Random | None = None) -> World:
         world.account.clear()
+        world.functions.forget_alarms()
         world.__init__(  # type: ignore[misc]  # the fixture's clock stands on this very object
             account=world.account,
             functions=world.functions,

@@ -1,9 +1,12 @@
 """A function as Lambda loads it: its handler imported anew, from its environment."""
 
+import gc
 import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from coldframe.adapters.alarm import ScheduledSweep
 
 
 def load(name: str) -> ModuleType:
@@ -35,6 +38,12 @@ class Functions:
         """So long that no visitor of before is remembered."""
         if capture := self._loaded.get("capture_lead"):
             capture.read.recent.forget()
+
+    def forget_alarms(self) -> None:
+        """Their table was emptied under them, which no container lives to see."""
+        for each in gc.get_objects():
+            if isinstance(each, ScheduledSweep):
+                each._met.clear()
 
     def __call__(self, name: str, event: dict[str, Any]) -> dict[str, Any]:
         if name not in self._loaded:
