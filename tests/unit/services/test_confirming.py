@@ -6,6 +6,8 @@ import pytest
 
 from coldframe.domain.enrolment import EnrolmentStatus
 from coldframe.domain.errors import InvalidToken
+from coldframe.domain.gate import Prohibition
+from coldframe.domain.preferences import Preferences
 from coldframe.services.capture import CaptureLead
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
@@ -99,6 +101,39 @@ def test_confirmed_twice_is_confirmed_once(stage: Stage) -> None:
     confirm(stage, link(stage))
 
     assert len(stage.world.writes.log) == written
+
+
+@pytest.mark.parametrize("end", [Prohibition.UNSUBSCRIBED, Prohibition.COMPLAINED])
+def test_the_gate_alone_takes_a_link_back_before_anything_is_reacted_to(
+    stage: Stage, end: Prohibition
+) -> None:
+    post(stage)
+    token = link(stage)
+    stage.world.gates.forbid(LEAD, end, MONDAY + HOUR)
+    written = len(stage.world.writes.log)
+
+    stage.world.clock.at += 2 * HOUR
+    asked = stage.world.confirming().confirm(token)
+
+    assert asked.topics == {}
+    assert len(stage.world.writes.log) == written
+
+
+def test_a_topic_switched_off_at_the_gate_since_the_post_is_not_confirmed(stage: Stage) -> None:
+    post(stage)
+    stage.world.gates.prefer(LEAD, Preferences(at=MONDAY + HOUR, off=("baking",)))
+
+    assert stage.world.confirming().confirm(link(stage)).topics == {}
+
+
+def test_confirming_lifts_nothing_that_came_after_the_post(stage: Stage) -> None:
+    post(stage)
+    token = link(stage)
+
+    confirm(stage, token)
+    stage.world.gates.forbid(LEAD, Prohibition.UNSUBSCRIBED, MONDAY + HOUR / 2)
+
+    assert stage.world.gates.get(LEAD).unsubscribed_at == MONDAY + HOUR / 2
 
 
 def test_without_confirmation_no_marketing_comes(stage: Stage) -> None:
