@@ -132,3 +132,8 @@ def test_order_means_nothing(of: list[Touchpoint], order: Random) -> None:
 
     if of:
         assert known(*shuffled) == known(*of)
+
+
+def test_the_end_outweighs_a_confirmation_of_the_same_instant() -> None:
+    assert topics(confirmed(1), happened("unsubscribed", 1)) == set()
+    assert topics(happened("unsubscribed", 1), confirmed(1)) == set()

@@ -42,6 +42,12 @@ def test_late_news_about_who_is_gone_is_dropped_and_its_own_word_is_not() -> Non
     assert not is_dropped(ANEW, received(later, "email.clicked"))
 
 
+def test_what_is_told_later_counts_for_who_came_anew_whenever_it_happened() -> None:
+    late = replace(received(MONDAY + HOUR, "email.clicked"), occurred_at=MONDAY - HOUR)
+
+    assert not is_dropped(ANEW, late)
+
+
 def test_nobody_else_is_dropped() -> None:
     other = replace(ANEW, erased_at=None)
 

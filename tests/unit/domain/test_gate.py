@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.gate import Gate, Prohibition, capped_until, counted, prohibition
+from coldframe.domain.gate import (
+    MOST_REQUESTED,
+    Gate,
+    Prohibition,
+    capped_until,
+    counted,
+    prohibition,
+    refused_request,
+)
 from coldframe.domain.local_time import zone_of
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import CapRule
@@ -155,3 +163,11 @@ def test_a_cap_that_lets_nothing_through_cannot_be(mails: int, days: int) -> Non
 
 def test_every_prohibition_has_its_instant_on_the_gate() -> None:
     assert all(hasattr(OPEN, f"{each}_at") for each in Prohibition)
+
+
+@pytest.mark.parametrize(("hours", "why"), [(23.9, "asked_too_often"), (24, "")])
+def test_what_was_asked_for_counts_for_a_day(hours: float, why: str) -> None:
+    now = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    asked = Gate(lead="ada", requested=(now - timedelta(hours=hours),) * MOST_REQUESTED)
+
+    assert refused_request(asked, now=now) == why
