@@ -7,6 +7,7 @@ from workbench.commands.check import check
 from workbench.commands.demo import demo
 from workbench.commands.diff import diff
 from workbench.commands.doctor import doctor
+from workbench.commands.enrol import enrol
 from workbench.commands.fields import fields
 from workbench.commands.forms import forms
 from workbench.commands.history import history
@@ -47,6 +48,7 @@ for command in (*FOLDERS, *CLOUDS):
 leads.command("count")(count)
 leads.command("list")(listed)
 leads.command("quarantine")(quarantine)
+leads.command("enrol")(enrol)
 leads.command("stuck")(stuck)
 leads.command("resume")(resume_lead)
 app.add_typer(leads)

@@ -12,6 +12,7 @@ from workbench.commands.pause import Clock
 from workbench.leads.sources import Reached
 from workbench.leads.why import Word, passages
 from workbench.local.deployed import DeployedTown
+from workbench.operating.enrolling import asked_for, may_be_entered
 from workbench.operating.readmitting import readmitted
 from workbench.smoke.account import find
 
@@ -64,6 +65,23 @@ def test_a_paused_client_sends_no_marketing_and_goes_on_when_resumed(
     town.advance(DAY)
 
     assert "case-study" in names_of(mails_to(town, "waits@example.com"))
+
+
+def test_a_person_puts_a_lead_into_a_journey_that_allows_it(
+    town: DeployedTown, bakery: Reached
+) -> None:
+    post(town, "by-hand@example.com")
+    town.settle()
+    rules = town.clients()["bakery"].compiled.reactions
+    assert may_be_entered(rules, "wedding")
+    assert not may_be_entered(rules, "welcome")
+
+    lead = bakery.deployed.record("by-hand@example.com")
+    asked_for(bakery, lead, "wedding", why="she rang us")
+    town.settle()
+
+    journeys = {each.journey for each in record(town, "by-hand@example.com").enrolments}
+    assert journeys == {"welcome", "wedding"}
 
 
 def test_a_person_readmits_an_address_and_the_reason_is_kept(
