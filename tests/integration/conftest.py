@@ -58,6 +58,7 @@ def world(
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
     functions.rest()
+    functions.forget_alarms()
     world = World(account=account, functions=functions, machines=bakery.machines)
     monkeypatch.setattr(SystemClock, "now", lambda _: world.now)
     return world

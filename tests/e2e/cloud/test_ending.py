@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 CLOUDS = """
@@ -68,6 +70,7 @@ for _ in range(4):
 """
 
 
+@pytest.mark.timeout(300)
 def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
     process = subprocess.Popen(  # noqa: S603  # the text above
         [sys.executable, "-c", CLOUDS],
@@ -86,7 +89,7 @@ def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
 
     for (pid, _), number in zip(ready, SIGNALS, strict=True):
         os.kill(pid, number)
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=240)
 
     threads_left, functions_of_the_second, first_zygote = twice
     assert (threads_left, functions_of_the_second) == (0, 2)
