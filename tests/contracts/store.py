@@ -6,7 +6,6 @@ fixture ``store``: the fakes in the unit tests, the table's adapters in the inte
 
 from typing import Protocol
 
-from coldframe.services.due_ports import DueIndex, Members, Occurrences
 from coldframe.services.ports import (
     EmailEvents,
     Enrolments,
@@ -16,6 +15,7 @@ from coldframe.services.ports import (
     Profiles,
     Touchpoints,
 )
+from coldframe.services.ports.due import DueIndex, Members, Occurrences
 
 
 class Store(Protocol):

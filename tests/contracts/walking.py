@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from coldframe.services.due_ports import Progress
+from coldframe.services.ports.due import Progress
 
 
 class Walk(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from coldframe.domain.message import REPLY_MAIL, RenderedMail
 from coldframe.domain.playbook import Client
 from coldframe.domain.replies.inbound import InboundMail
-from coldframe.services.reply_ports import Forward
+from coldframe.services.ports.replies import Forward
 
 
 @dataclass(slots=True)

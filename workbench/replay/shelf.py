@@ -11,8 +11,8 @@ from coldframe.domain.message import Message
 from coldframe.domain.observation import Observation
 from coldframe.domain.profile import Profile
 from coldframe.domain.touchpoint import Touchpoint
-from coldframe.services.due_ports import Alarm
 from coldframe.services.ports import Ledger, Observations, Profiles, Touchpoints
+from coldframe.services.ports.due import Alarm
 from coldframe.services.reacting import Reacting
 from workbench.replay.book import Book
 from workbench.replay.past import Past

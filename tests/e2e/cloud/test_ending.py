@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 CLOUDS = """
-import os, sys, threading, time, traceback
+import os, signal, sys, threading, time, traceback
 from tests.e2e.cloud import things
 from workbench.cloud.local_cloud import LocalCloud
 
@@ -53,6 +53,7 @@ def live_twice():
 def forked(live):
     if os.fork():
         return
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     try:
         live()
     except SystemExit as end:

@@ -14,7 +14,7 @@ from coldframe.domain.message import RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.replies.inbound import InboundMail
 from coldframe.domain.replies.nature import Nature, nature_of
-from coldframe.services.reply_ports import Forward
+from coldframe.services.ports.replies import Forward
 from tests.fakes.playbook import BAKERY
 from tests.unit.adapters.keyring import Vault
 from tests.unit.replies.mails import ADA, NOW, delivery, raw, read

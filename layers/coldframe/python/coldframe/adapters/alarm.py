@@ -5,6 +5,8 @@ the schedule follows it until both agree. So of two who move it at once the earl
 whatever the order of their calls, and who repeats after a crash in between makes it right.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,10 +17,11 @@ from coldframe.adapters.aws import faults_named
 from coldframe.adapters.due import DynamoDueIndex
 from coldframe.adapters.table import ConditionFailed, Table
 from coldframe.domain.errors import Transient
-from coldframe.services.ports import Clock
 
 if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient
+
+    from coldframe.services.ports import Clock
 
 ARMED = ("SWEEP", "ARMED")
 SCHEDULE = "sweep"
@@ -41,7 +44,7 @@ KEPT = (
 @dataclass(frozen=True, slots=True)
 class ScheduledSweep:
     table: Table
-    scheduler: "EventBridgeSchedulerClient"
+    scheduler: EventBridgeSchedulerClient
     group: str
     clock: Clock
     _met: list[datetime] = field(default_factory=list)

@@ -10,7 +10,7 @@ from coldframe.adapters.reply_addresses import SignedReplyAddresses
 from coldframe.domain.message import REPLY_MAIL, RenderedMail
 from coldframe.domain.playbook import Client, Person
 from coldframe.domain.profile import Profile
-from coldframe.services.reply_ports import Forward
+from coldframe.services.ports.replies import Forward
 
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 200

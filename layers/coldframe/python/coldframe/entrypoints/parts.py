@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coldframe.adapters.renderer import JinjaRenderer
     from coldframe.adapters.runs import StepFunctionsRuns
     from coldframe.services.ports import Touchpoints
-    from coldframe.services.step_ports import Waits
+    from coldframe.services.ports.steps import Waits
 
 
 def touchpoints(settings: environment.TableSettings, aws: Clients) -> "Touchpoints":

@@ -1,12 +1,16 @@
 """What the Scheduler, or the sweep, asks of a function; and how long it has."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from coldframe.entrypoints.observability import bug, fact
 from coldframe.services.broadcasting import SendBroadcast
-from coldframe.services.ports import Remaining
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import Remaining
 
 
 class Context(Protocol):

@@ -1,13 +1,17 @@
 """A journey's step: its payload, its answer, and its refusals in both ways that a run hears."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coldframe.domain.instants import whole_seconds
 from coldframe.entrypoints.observability import NAMED, Unexpected, bug, fact
-from coldframe.services.step_ports import Waits
 from coldframe.services.steps import StepCommand, StepOutcome
+
+if TYPE_CHECKING:
+    from coldframe.services.ports.steps import Waits
 
 Answered = dict[str, str]
 Handler = Callable[[StepCommand], StepOutcome]

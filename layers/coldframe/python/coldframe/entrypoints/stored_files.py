@@ -1,7 +1,13 @@
 """GET /files: an address that an old mail may hold, to where the file lies today."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from coldframe.entrypoints.http import NotFound, Request
-from coldframe.services.ports import Files, Playbook
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import Files, Playbook
 
 
 def where_it_lies(request: Request, *, playbook: Playbook, files: Files) -> str:

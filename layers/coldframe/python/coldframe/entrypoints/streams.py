@@ -1,9 +1,11 @@
 """Records of the table's stream, one at a time: a poisoned one is parked, and the rest goes on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
@@ -20,7 +22,9 @@ from coldframe.domain.decision import Decision
 from coldframe.domain.errors import StaleLead, Transient
 from coldframe.domain.touchpoint import Touchpoint
 from coldframe.entrypoints.observability import bug, fact
-from coldframe.services.ports import Touchpoints
+
+if TYPE_CHECKING:
+    from coldframe.services.ports import Touchpoints
 
 Read = TypeVar("Read", Touchpoint, Decision)
 Failures = dict[str, list[dict[str, str]]]

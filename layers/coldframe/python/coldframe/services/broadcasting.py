@@ -13,7 +13,6 @@ from coldframe.services.dispatching import THROTTLED
 from coldframe.services.recipient import Letter, Posting
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm, Members, Occurrences
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
         Remaining,
         Renderer,
     )
+    from coldframe.services.ports.due import Alarm, Members, Occurrences
 
 
 LEASE = timedelta(minutes=16)

@@ -24,7 +24,7 @@ from coldframe.services.steps import (
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Ledger, Playbook
-    from coldframe.services.step_ports import Waits, Webhooks
+    from coldframe.services.ports.steps import Waits, Webhooks
 
 NO_DOUBT = timedelta(0)
 

@@ -17,9 +17,9 @@ from coldframe.domain.re_entry import Coming, once, passage
 from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Broadcasts
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
-    from coldframe.services.step_ports import Runs, Waits
+    from coldframe.services.ports.due import Broadcasts
+    from coldframe.services.ports.steps import Runs, Waits
 
 
 ROUNDS = 5

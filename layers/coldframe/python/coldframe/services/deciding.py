@@ -35,9 +35,9 @@ from coldframe.services.steps import (
 )
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
-    from coldframe.services.step_ports import Waits
+    from coldframe.services.ports.due import Alarm
+    from coldframe.services.ports.steps import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

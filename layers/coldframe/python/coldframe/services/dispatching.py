@@ -11,7 +11,7 @@ from coldframe.domain.message import Message, MessageState
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Ledger
-    from coldframe.services.step_ports import Carrier
+    from coldframe.services.ports.steps import Carrier
 
 Load = TypeVar("Load")
 

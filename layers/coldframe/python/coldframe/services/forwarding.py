@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.errors import MailRefused
 from coldframe.domain.message import REPLY_MAIL, Message, MessageState
 from coldframe.services.dispatching import REPEAT, SETTLED, Dispatching
-from coldframe.services.reply_ports import Forward, ForwardWriter
+from coldframe.services.ports.replies import Forward, ForwardWriter
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Ledger, Mailer, Playbook

@@ -22,7 +22,7 @@ from coldframe.services.steps import (
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Ledger, Mailer, Playbook, Renderer
-    from coldframe.services.step_ports import Notices, Waits
+    from coldframe.services.ports.steps import Notices, Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

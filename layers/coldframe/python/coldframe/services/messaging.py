@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Renderer,
         Writer,
     )
-    from coldframe.services.step_ports import Texts, Waits
+    from coldframe.services.ports.steps import Texts, Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

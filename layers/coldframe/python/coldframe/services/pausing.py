@@ -28,7 +28,7 @@ from coldframe.services.steps import Standing, StepCommand, StepOutcome
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
-    from coldframe.services.step_ports import Waits
+    from coldframe.services.ports.steps import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

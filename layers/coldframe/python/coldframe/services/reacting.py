@@ -18,7 +18,6 @@ from coldframe.domain.touchpoint import MAX_DEPTH, TICK, Touchpoint
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
     from coldframe.domain.profile import Profile
-    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import (
         Clock,
         Ledger,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         Profiles,
         Touchpoints,
     )
+    from coldframe.services.ports.due import Alarm
 
 
 PROFILE = "P"

@@ -14,8 +14,8 @@ from coldframe.domain.replies.nature import Nature, nature_of
 from coldframe.domain.replies.stopping import asks_to_stop
 from coldframe.domain.touchpoint import EMAIL_REPLIED, UNSUBSCRIBED, record
 from coldframe.services.forwarding import Forwarding
+from coldframe.services.ports.replies import Forward, Inbox, LeadIds, ReplyAddresses
 from coldframe.services.recording_contacts import ContactRecording
-from coldframe.services.reply_ports import Forward, Inbox, LeadIds, ReplyAddresses
 
 if TYPE_CHECKING:
     from coldframe.domain.message import Message

@@ -12,7 +12,7 @@ from coldframe.domain.touchpoint import SALES_CONTACTED, record
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Gates, Playbook, Profiles, Touchpoints
-    from coldframe.services.reply_ports import LeadIds
+    from coldframe.services.ports.replies import LeadIds
 
 MOST = 20
 """Leads that one mail can hold: a letter to everybody is no conversation."""

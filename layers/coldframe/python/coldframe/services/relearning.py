@@ -16,9 +16,9 @@ from coldframe.domain.errors import StaleLead
 from coldframe.domain.knowing.relearning import outdated, relearned
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm, Members, Progress
     from coldframe.services.migrating import Migrating
     from coldframe.services.ports import Clock, Playbook, Profiles, Remaining, Touchpoints
+    from coldframe.services.ports.due import Alarm, Members, Progress
 
 EVERYBODY: Final = "leads"
 EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)

@@ -13,8 +13,8 @@ from coldframe.domain.journey import MIGRATE, Journey
 from coldframe.services.steps import StepCommand, driven
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import Clock, Enrolments, Playbook
+    from coldframe.services.ports.due import Alarm
 
 UNKNOWN_STEP: Final = "UnknownStep"
 OF_ANOTHER_VERSION: Final = frozenset({UNKNOWN_STEP, Outdated.__name__})

@@ -11,9 +11,9 @@ from coldframe.domain.journey import Step
 from coldframe.services.dispatching import SETTLED
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm
     from coldframe.services.ports import Clock, Enrolments, Ledger, Playbook
-    from coldframe.services.step_ports import Runs
+    from coldframe.services.ports.due import Alarm
+    from coldframe.services.ports.steps import Runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

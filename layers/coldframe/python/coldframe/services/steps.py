@@ -20,7 +20,7 @@ from coldframe.domain.journey import MIGRATE, STOPPED, Journey, Step
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Playbook
-    from coldframe.services.step_ports import Waits
+    from coldframe.services.ports.steps import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from coldframe.services.relearning import Relearning
 from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
-    from coldframe.services.due_ports import Alarm, Broadcasts, DueIndex, DueItem
     from coldframe.services.ports import Clock, Remaining, Touchpoints
+    from coldframe.services.ports.due import Alarm, Broadcasts, DueIndex, DueItem
 
 
 TIME_TO_END = 10.0

@@ -11,7 +11,7 @@ from coldframe.domain.message import TEXT, RenderedMail
 from coldframe.domain.playbook import Mail
 
 if TYPE_CHECKING:
-    from coldframe.services.step_ports import Texts
+    from coldframe.services.ports.steps import Texts
 
 NO_PHONE: Final = "no_phone"
 

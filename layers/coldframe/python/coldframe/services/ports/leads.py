@@ -1,0 +1,59 @@
+"""What leads did, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from coldframe.domain.decision import Decision
+    from coldframe.domain.observation import Observation
+    from coldframe.domain.profile import Profile
+    from coldframe.domain.touchpoint import Touchpoint
+
+
+class Touchpoints(Protocol):
+    def append(self, touchpoint: Touchpoint) -> bool:
+        """One conditional put. False: it stood there already, and nothing changed."""
+
+    def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
+        """Like `append`, but out of the stream's sight and gone at ``until``: nobody is nurtured
+        by it unless a person releases it."""
+
+    def get(self, lead: str, touchpoint: str) -> Touchpoint | None: ...
+
+    def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
+        """Read consistently: everything received on or after ``at``'s UTC day."""
+
+    def forget(self, touchpoint: Touchpoint) -> None:
+        """Delete it, but none that was received at another instant under the same id."""
+
+    def park(self, touchpoint: Touchpoint, error: str) -> None:
+        """Keep a touchpoint that can't be reacted to, with its error's class name; idempotent."""
+
+
+class Profiles(Protocol):
+    def get(self, lead: str) -> Profile | None:
+        """Read consistently."""
+
+    def save(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint] = (),
+    ) -> None:
+        """One transaction; StaleLead when ``before`` is no longer what is stored.
+
+        ``before is after``: only the decisions are stored. ``derived`` are put with them. Also
+        keeps the profile in the due index by its standing, and the membership items of the lead's
+        consented topics (what broadcasts walk).
+        """
+
+
+class Observations(Protocol):
+    def get(self, lead: str, message: str) -> Observation: ...
+
+    def save(self, before: Observation, after: Observation, derived: Sequence[Touchpoint]) -> None:
+        """One transaction, indexed by ``decide_at``; StaleLead when stale. ``derived`` are put."""
