@@ -8,28 +8,44 @@ from constructs import Construct
 
 from coldframe.entrypoints.settings import TableSettings
 from infra.accepted import accept
-from infra.constructs.alarms import Alarms
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.dead_letters import DeadLetters
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.ground import Ground
 from infra.constructs.mail_sending import MailSending
 
 TIMEOUT = Duration.seconds(30)
+ACCEPTED = {
+    "Serverless-LambdaEventSourceMappingDestination": "the queue's own redrive policy keeps what"
+    " fails five times; no bounce or complaint is lost"
+}
 
 
 class EmailEvents(Construct):
-    def __init__(
-        self,
-        scope: Construct,
-        *,
-        leads: LeadsAccess,
-        layers: Layers,
-        sending: MailSending,
-        alarms: Alarms,
-    ) -> None:
+    def __init__(self, scope: Construct, *, ground: Ground) -> None:
         super().__init__(scope, "EmailEvents")
-        dead = DeadLetters(self, "EmailEventsDeadLetters", alarms=alarms, of="email events")
+        dead = DeadLetters(self, "EmailEventsDeadLetters", alarms=ground.alarms, of="email events")
+        queue = self._queue(ground.sending, dead)
+        record = ColdframeFunction(
+            self,
+            "record_email_event",
+            layers=ground.layers.all,
+            settings=TableSettings(table=ground.leads.table),
+            timeout=TIMEOUT,
+        )
+        ground.leads.grant_work(record)
+        ground.leads.grant_look_up(record)
+        record.add_event_source(
+            sources.SqsEventSource(
+                queue,
+                batch_size=100,
+                max_batching_window=Duration.seconds(2),
+                max_concurrency=5,
+                report_batch_item_failures=True,
+            )
+        )
+        accept(record, ACCEPTED)
+
+    def _queue(self, sending: MailSending, dead: DeadLetters) -> sqs.Queue:
         queue = sqs.Queue(
             self,
             "Queue",
@@ -40,28 +56,4 @@ class EmailEvents(Construct):
         sending.events.add_subscription(
             subscriptions.SqsSubscription(queue, raw_message_delivery=True, dead_letter_queue=dead)
         )
-        record = ColdframeFunction(
-            self,
-            "record_email_event",
-            layers=layers.all,
-            settings=TableSettings(table=leads.table),
-            timeout=TIMEOUT,
-        )
-        leads.grant_work(record)
-        leads.grant_look_up(record)
-        record.add_event_source(
-            sources.SqsEventSource(
-                queue,
-                batch_size=100,
-                max_batching_window=Duration.seconds(2),
-                max_concurrency=5,
-                report_batch_item_failures=True,
-            )
-        )
-        accept(
-            record,
-            {
-                "Serverless-LambdaEventSourceMappingDestination": "the queue's own redrive policy"
-                " keeps what fails five times; no bounce or complaint is lost"
-            },
-        )
+        return queue

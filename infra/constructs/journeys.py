@@ -12,10 +12,8 @@ from constructs import Construct
 from coldframe.entrypoints.settings import CallSettings, SendSettings, SweepAlarmSettings
 from infra.accepted import accept
 from infra.constructs.coldframe_function import ColdframeFunction
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import SWEEP, LeadsAccess
-from infra.constructs.mail_sending import MailSending
-from infra.constructs.sweep_clock import SweepClock
+from infra.constructs.ground import Ground
+from infra.constructs.leads_access import SWEEP
 from infra.logical_ids import journey_id, pin
 
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
@@ -38,19 +36,15 @@ class Journeys(Construct):
         self,
         scope: Construct,
         *,
-        leads: LeadsAccess,
-        layers: Layers,
-        sending: MailSending,
-        clock: SweepClock,
+        ground: Ground,
         machines: Mapping[str, Mapping[str, Any]],
     ) -> None:
         super().__init__(scope, "Journeys")
-        self._leads = leads
-        self._layers = layers
-        self._sending = sending
+        self._ground = ground
+        self._leads = leads = ground.leads
         self.send_message = self._sender("send_message")
         self.hand_off = self._sender("hand_off")
-        self.decide = self._decider(clock)
+        self.decide = self._decider()
         self.call_webhook = self._caller()
         started = iam.Policy(
             self,
@@ -72,16 +66,6 @@ class Journeys(Construct):
     @property
     def steps(self) -> tuple[ColdframeFunction, ...]:
         return (self.send_message, self.decide, self.hand_off, self.call_webhook)
-
-    def send_settings(self) -> dict[str, str]:
-        """What everything that sends mail must know."""
-        return {
-            "table": self._leads.table,
-            "secret": self._leads.keys,
-            "configuration_set": self._sending.configuration_set,
-            "tenant": self._sending.tenant,
-            "base_url": self._leads.address,
-        }
 
     def arns(self) -> str:
         """JSON: journey → ARN, as RunSettings and SweepSettings hold it."""
@@ -110,23 +94,24 @@ class Journeys(Construct):
         function = ColdframeFunction(
             self,
             name,
-            layers=self._layers.all,
-            settings=SendSettings(**self.send_settings()),
+            layers=self._ground.layers.all,
+            settings=SendSettings(**self._ground.send_settings()),
             memory=512,
             timeout=Duration.seconds(90),
         )
         self._leads.grant_work(function)
         self._leads.grant_hear_pause(function)
         self._leads.grant_keys(function)
-        self._sending.grant_send(function)
+        self._ground.sending.grant_send(function)
         return function
 
-    def _decider(self, clock: SweepClock) -> ColdframeFunction:
+    def _decider(self) -> ColdframeFunction:
         """May move the alarm: what a run can't do, the sweep begins anew."""
+        clock = self._ground.clock
         function = ColdframeFunction(
             self,
             "decide",
-            layers=self._layers.all,
+            layers=self._ground.layers.all,
             settings=SweepAlarmSettings(table=self._leads.table, sweep_group=clock.group),
         )
         self._leads.grant_work(function, SWEEP)
@@ -137,7 +122,7 @@ class Journeys(Construct):
         function = ColdframeFunction(
             self,
             "call_webhook",
-            layers=self._layers.all,
+            layers=self._ground.layers.all,
             settings=CallSettings(table=self._leads.table, secret=self._leads.keys, stand_in=""),
             timeout=Duration.seconds(30),
         )

@@ -3,11 +3,9 @@
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from coldframe.entrypoints.settings import FileSettings, KeySettings, SignedSettings
-from infra.constructs.alarms import Alarms
+from coldframe.entrypoints.settings import FileSettings, KeySettings, Settings, SignedSettings
 from infra.constructs.coldframe_function import USER_FACING, ColdframeFunction
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import LeadsAccess
+from infra.constructs.ground import Ground
 from infra.constructs.routes import Route, Routes
 
 A_FORM = (
@@ -25,80 +23,73 @@ class PublicFunctions(Construct):
         self,
         scope: Construct,
         *,
-        leads: LeadsAccess,
-        layers: Layers,
-        alarms: Alarms,
+        ground: Ground,
         domain: str | None,
     ) -> None:
         super().__init__(scope, "Public")
-        self._leads = leads
-        self._layers = layers
-        capture = self._signed("capture_lead")
-        show = self._shown()
-        record = self._signed("record_event")
-        follow = self._signed("follow_link")
-        for appending in (capture, record, follow):
-            leads.grant_append(appending)
-        unsubscribe = self._signed("unsubscribe")
-        leads.grant_forbid(unsubscribe)
-        prefer = self._signed("choose_preferences")
-        leads.grant_work(prefer)
-        confirm = self._signed("confirm_consent")
-        leads.grant_confirm(confirm)
-
+        self._leads, self._layers = ground.leads, ground.layers
         Routes(
             self,
-            api=leads.api,
+            api=self._leads.api,
             domain=domain,
-            routes=[
-                Route("GET", "/forms/{form}", show, 50, 100, A_PAGE),
-                Route("POST", "/forms/{form}", capture, 20, 50, A_FORM),
-                Route("POST", "/events", record, 50, 100, A_SIGNATURE),
-                Route("GET", "/go/{token}", follow, 100, 200, A_LINK),
-                Route("HEAD", "/go/{token}", follow, 100, 200, A_LINK),
-                Route("GET", "/files/{hash}/{name}", self._files(), 50, 100, A_FILE),
-                Route("GET", "/confirm/{token}", confirm, 50, 100, A_LINK),
-                Route("POST", "/confirm/{token}", confirm, 20, 50, A_LINK),
-                Route("GET", "/preferences/{token}", prefer, 50, 100, A_LINK),
-                Route("POST", "/preferences/{token}", prefer, 20, 50, A_LINK),
-                Route("GET", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
-                Route("POST", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
-            ],
+            routes=[*self._forms(), *self._servers(), *self._files(), *self._links()],
         )
+        ground.alarms.on_server_errors(self._leads.api, "visitors got errors of ours for an answer")
 
-        alarms.on_server_errors(leads.api, "visitors got errors of ours for an answer")
+    def _forms(self) -> list[Route]:
+        capture, show = self._signed("capture_lead"), self._shown()
+        self._leads.grant_append(capture)
+        return [
+            Route("GET", "/forms/{form}", show, 50, 100, A_PAGE),
+            Route("POST", "/forms/{form}", capture, 20, 50, A_FORM),
+        ]
+
+    def _servers(self) -> list[Route]:
+        record = self._signed("record_event")
+        self._leads.grant_append(record)
+        return [Route("POST", "/events", record, 50, 100, A_SIGNATURE)]
+
+    def _links(self) -> list[Route]:
+        """What mails link to."""
+        follow = self._signed("follow_link")
+        self._leads.grant_append(follow)
+        confirm = self._signed("confirm_consent")
+        self._leads.grant_confirm(confirm)
+        prefer = self._signed("choose_preferences")
+        self._leads.grant_work(prefer)
+        unsubscribe = self._signed("unsubscribe")
+        self._leads.grant_forbid(unsubscribe)
+        return [
+            Route("GET", "/go/{token}", follow, 100, 200, A_LINK),
+            Route("HEAD", "/go/{token}", follow, 100, 200, A_LINK),
+            Route("GET", "/confirm/{token}", confirm, 50, 100, A_LINK),
+            Route("POST", "/confirm/{token}", confirm, 20, 50, A_LINK),
+            Route("GET", "/preferences/{token}", prefer, 50, 100, A_LINK),
+            Route("POST", "/preferences/{token}", prefer, 20, 50, A_LINK),
+            Route("GET", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
+            Route("POST", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),
+        ]
+
+    def _files(self) -> list[Route]:
+        settings = FileSettings(bucket=self._layers.bucket)
+        serve = self._function("serve_file", settings)
+        if arns := self._layers.file_arns():
+            serve.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=arns))
+        return [Route("GET", "/files/{hash}/{name}", serve, 50, 100, A_FILE)]
 
     def _signed(self, name: str) -> ColdframeFunction:
-        function = ColdframeFunction(
-            self,
-            name,
-            layers=self._layers.all,
-            settings=SignedSettings(table=self._leads.table, secret=self._leads.keys),
-            memory=USER_FACING,
-        )
+        settings = SignedSettings(table=self._leads.table, secret=self._leads.keys)
+        function = self._function(name, settings)
         self._leads.grant_keys(function)
         return function
 
     def _shown(self) -> ColdframeFunction:
         """Signs when it showed a form; it can't even name the table."""
-        show = ColdframeFunction(
-            self,
-            "show_form",
-            layers=self._layers.all,
-            settings=KeySettings(secret=self._leads.keys),
-            memory=USER_FACING,
-        )
+        show = self._function("show_form", KeySettings(secret=self._leads.keys))
         self._leads.grant_keys(show)
         return show
 
-    def _files(self) -> ColdframeFunction:
-        serve = ColdframeFunction(
-            self,
-            "serve_file",
-            layers=self._layers.all,
-            settings=FileSettings(bucket=self._layers.bucket),
-            memory=USER_FACING,
+    def _function(self, name: str, settings: Settings) -> ColdframeFunction:
+        return ColdframeFunction(
+            self, name, layers=self._layers.all, settings=settings, memory=USER_FACING
         )
-        if arns := self._layers.file_arns():
-            serve.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=arns))
-        return serve

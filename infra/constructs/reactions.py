@@ -8,13 +8,11 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from coldframe.entrypoints.settings import RunSettings, SweepAlarmSettings
-from infra.constructs.alarms import Alarms
 from infra.constructs.coldframe_function import ColdframeFunction
+from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import SWEEP, LeadsAccess
+from infra.constructs.leads_access import SWEEP
 from infra.constructs.schedules import Schedules
-from infra.constructs.sweep_clock import SweepClock
 
 
 class Reactions(Construct):
@@ -22,19 +20,26 @@ class Reactions(Construct):
         self,
         scope: Construct,
         *,
-        leads: LeadsAccess,
-        layers: Layers,
+        ground: Ground,
         journeys: Journeys,
         schedules: Schedules,
-        clock: SweepClock,
-        alarms: Alarms,
     ) -> None:
         super().__init__(scope, "Reactions")
-        self._leads = leads
+        self._ground = ground
+        self.functions = (self._react(), self._carry_out(journeys, schedules))
+
+        alarms = ground.alarms
+        alarms.on_logged("Parked", self.functions, "what a lead did could not be handled")
+        alarms.on_logged("Stuck", [journeys.decide], "an enrolment is stuck")
+        for function in self.functions:
+            alarms.on_failures(function, "stream records fail; what fails three times is kept")
+
+    def _react(self) -> ColdframeFunction:
+        leads, clock = self._ground.leads, self._ground.clock
         react = ColdframeFunction(
             self,
             "react",
-            layers=layers.all,
+            layers=self._ground.layers.all,
             settings=SweepAlarmSettings(table=leads.table, sweep_group=clock.group),
             memory=512,
             timeout=Duration.seconds(60),
@@ -42,11 +47,14 @@ class Reactions(Construct):
         leads.grant_work(react, SWEEP)
         clock.grant_move(react)
         self._read(react, inserts="T#")
+        return react
 
+    def _carry_out(self, journeys: Journeys, schedules: Schedules) -> ColdframeFunction:
+        leads, clock = self._ground.leads, self._ground.clock
         carry_out = ColdframeFunction(
             self,
             "carry_out",
-            layers=layers.all,
+            layers=self._ground.layers.all,
             settings=RunSettings(
                 table=leads.table,
                 sweep_group=clock.group,
@@ -63,22 +71,18 @@ class Reactions(Construct):
             journeys.grant_stop(carry_out)
             journeys.grant_answer(carry_out)
         self._read(carry_out, inserts="D#")
-
-        alarms.on_logged("Parked", [react, carry_out], "what a lead did could not be handled")
-        alarms.on_logged("Stuck", [journeys.decide], "an enrolment is stuck")
-        self.functions = (react, carry_out)
-        for function in self.functions:
-            alarms.on_failures(function, "stream records fail; what fails three times is kept")
+        return carry_out
 
     def _read(self, function: ColdframeFunction, *, inserts: str) -> None:
         """Insertions of items whose sort key begins with ``inserts``, in order per lead."""
-        self._leads.grant_stream(function)
-        self._leads.grant_keep_failure(function)
+        leads = self._ground.leads
+        leads.grant_stream(function)
+        leads.grant_keep_failure(function)
         mapping = lambda_.EventSourceMapping(
             self,
             f"{function.node.id}Stream",
             target=function,
-            event_source_arn=self._leads.stream,
+            event_source_arn=leads.stream,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             filters=[_inserted(inserts)],
             batch_size=100,
@@ -89,7 +93,7 @@ class Reactions(Construct):
             report_batch_item_failures=True,
         )
         keep = lambda_.CfnEventSourceMapping.OnFailureProperty(
-            destination=self._leads.failures.bucket_arn
+            destination=leads.failures.bucket_arn
         )
         resource = mapping.node.default_child
         assert isinstance(resource, lambda_.CfnEventSourceMapping)  # noqa: S101 - it is one

@@ -9,12 +9,9 @@ from coldframe.adapters.inbox import PREFIX
 from coldframe.domain.replies.settings import Replies as Settings
 from coldframe.entrypoints.settings import ReplySettings
 from infra.accepted import accept
-from infra.constructs.alarms import Alarms
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.dead_letters import DeadLetters
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import LeadsAccess
-from infra.constructs.mail_sending import MailSending
+from infra.constructs.ground import Ground
 from infra.constructs.replies_domain import RULE_SET, rule_arn
 from infra.place import Place
 
@@ -29,21 +26,19 @@ class Replies(Construct):
         self,
         scope: Construct,
         *,
+        ground: Ground,
         place: Place,
         replies: Settings,
-        leads: LeadsAccess,
-        layers: Layers,
-        sending: MailSending,
-        alarms: Alarms,
     ) -> None:
         super().__init__(scope, "Replies")
+        leads, sending = ground.leads, ground.sending
         self._place = place
         self._bucket = leads.replies_bucket()
-        dead = DeadLetters(self, "RepliesDeadLetters", alarms=alarms, of="answers of leads")
+        dead = DeadLetters(self, "RepliesDeadLetters", alarms=ground.alarms, of="answers of leads")
         self.receive = ColdframeFunction(
             self,
             "receive_reply",
-            layers=layers.all,
+            layers=ground.layers.all,
             settings=ReplySettings(
                 table=leads.table,
                 secret=leads.keys,

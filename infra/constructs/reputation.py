@@ -7,11 +7,8 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from coldframe.entrypoints.settings import SuppressionSettings, TableSettings
-from infra.constructs.alarms import Alarms
 from infra.constructs.coldframe_function import ColdframeFunction
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import LeadsAccess
-from infra.constructs.mail_sending import MailSending
+from infra.constructs.ground import Ground
 from infra.constructs.schedules import Schedules
 
 RATES = {"BounceRate": 0.04, "ComplaintRate": 0.0008}
@@ -37,25 +34,22 @@ class Reputation(Construct):
         self,
         scope: Construct,
         *,
-        leads: LeadsAccess,
-        layers: Layers,
-        sending: MailSending,
+        ground: Ground,
         schedules: Schedules,
-        alarms: Alarms,
     ) -> None:
         super().__init__(scope, "Reputation")
-        self._sending, self._alarms = sending, alarms
+        self._sending, self._alarms = ground.sending, ground.alarms
         self._pause = ColdframeFunction(
             self,
             "pause_sending",
-            layers=layers.all,
-            settings=TableSettings(table=leads.table),
+            layers=ground.layers.all,
+            settings=TableSettings(table=ground.leads.table),
             dead_letters=schedules.dead,
         )
-        leads.grant_pause(self._pause)
+        ground.leads.grant_pause(self._pause)
         for metric, threshold in RATES.items():
             self._watch(metric, threshold)
-        self._reconcile(leads, layers, schedules)
+        self._reconcile(ground, schedules)
 
     def _watch(self, metric: str, threshold: float) -> None:
         alarm = self._alarms.on_rate(
@@ -78,11 +72,12 @@ class Reputation(Construct):
         )
         alarm.add_alarm_action(Calling(self._pause.function_arn))
 
-    def _reconcile(self, leads: LeadsAccess, layers: Layers, schedules: Schedules) -> None:
+    def _reconcile(self, ground: Ground, schedules: Schedules) -> None:
+        leads = ground.leads
         reconcile = ColdframeFunction(
             self,
             "reconcile_suppressions",
-            layers=layers.all,
+            layers=ground.layers.all,
             settings=SuppressionSettings(
                 table=leads.table, secret=leads.keys, tenant=self._sending.tenant
             ),

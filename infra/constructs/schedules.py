@@ -9,14 +9,12 @@ from constructs import Construct
 
 from coldframe.entrypoints.settings import BroadcastSettings, SweepSettings
 from infra.bundling.service_model import compact
-from infra.constructs.alarms import Alarms
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.dead_letters import DeadLetters
+from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.layers import Layers
-from infra.constructs.leads_access import BROADCASTS, SWEEP, LeadsAccess
-from infra.constructs.mail_sending import MailSending
-from infra.constructs.sweep_clock import NAME, SweepClock
+from infra.constructs.leads_access import BROADCASTS, SWEEP
+from infra.constructs.sweep_clock import NAME
 from infra.logical_ids import camel
 from infra.playbook.compiled import CompiledClient
 
@@ -34,18 +32,16 @@ class Schedules(Construct):
         self,
         scope: Construct,
         *,
-        leads: LeadsAccess,
-        layers: Layers,
+        ground: Ground,
         journeys: Journeys,
-        sending: MailSending,
-        clock: SweepClock,
-        alarms: Alarms,
         compiled: CompiledClient,
     ) -> None:
         super().__init__(scope, "Schedules")
-        self._leads, self._layers, self._clock = leads, layers, clock
-        self.dead = DeadLetters(self, "SchedulesDeadLetters", alarms=alarms, of="scheduled calls")
-        self.broadcast = broadcast = self._broadcast(journeys, sending)
+        self._ground, self._leads, self._clock = ground, ground.leads, ground.clock
+        self.dead = DeadLetters(
+            self, "SchedulesDeadLetters", alarms=ground.alarms, of="scheduled calls"
+        )
+        self.broadcast = broadcast = self._broadcast()
         self.sweep = sweep = self._sweep(journeys, broadcast)
         self._may_call(broadcast, sweep)
 
@@ -58,12 +54,14 @@ class Schedules(Construct):
                 f"Broadcast{camel(name)}", broadcast, at=expression, zone=its_zone, broadcast=name
             )
 
-    def _broadcast(self, journeys: Journeys, sending: MailSending) -> ColdframeFunction:
+    def _broadcast(self) -> ColdframeFunction:
         function = ColdframeFunction(
             self,
             "send_broadcast",
-            layers=self._layers.all,
-            settings=BroadcastSettings(**journeys.send_settings(), sweep_group=self._clock.group),
+            layers=self._ground.layers.all,
+            settings=BroadcastSettings(
+                **self._ground.send_settings(), sweep_group=self._clock.group
+            ),
             memory=512,
             timeout=Duration.minutes(15),
             dead_letters=self.dead,
@@ -72,7 +70,7 @@ class Schedules(Construct):
         self._leads.grant_hear_pause(function)
         self._leads.grant_index(function, "roster")
         self._leads.grant_keys(function)
-        sending.grant_send(function)
+        self._ground.sending.grant_send(function)
         self._clock.grant_move(function)
         return function
 
@@ -80,7 +78,7 @@ class Schedules(Construct):
         function = ColdframeFunction(
             self,
             "sweep_due",
-            layers=self._layers.all,
+            layers=self._ground.layers.all,
             settings=SweepSettings(
                 table=self._leads.table,
                 sweep_group=self._clock.group,

@@ -6,6 +6,7 @@ from constructs import Construct
 from infra.bundling.interpreter import NO_PYCS, lambda_python
 from infra.constructs.alarms import Alarms
 from infra.constructs.email_events import EmailEvents
+from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
 from infra.constructs.layers import Layers
 from infra.constructs.leads_access import LeadsAccess
@@ -27,71 +28,36 @@ class Nurturing(Stack):
             "Nurturing",
             description=f"Coldframe: nurtures for {compiled.client.name} ({place.environment})",
         )
-        leads = LeadsAccess(self, place=place)
-        layers = self.layers = Layers(self, place=place, compiled=compiled)
-        alarms = Alarms(self, place=place, alerts=compiled.extra.alerts)
-        sending = MailSending(self, place=place, sender=compiled.client.sender.address)
-        clock = SweepClock(self)
+        ground = self._ground(place, compiled)
+        self.layers = ground.layers
 
-        PublicFunctions(
-            self,
-            leads=leads,
-            layers=layers,
-            alarms=alarms,
-            domain=place.domain(compiled.extra.domain),
-        )
-        EmailEvents(self, leads=leads, layers=layers, sending=sending, alarms=alarms)
+        PublicFunctions(self, ground=ground, domain=place.domain(compiled.extra.domain))
+        EmailEvents(self, ground=ground)
         if compiled.client.replies:
-            Replies(
-                self,
-                place=place,
-                replies=compiled.client.replies,
-                leads=leads,
-                layers=layers,
-                sending=sending,
-                alarms=alarms,
-            )
-        journeys = Journeys(
-            self,
-            leads=leads,
-            layers=layers,
-            sending=sending,
-            clock=clock,
-            machines=compiled.machines,
-        )
-        schedules = Schedules(
-            self,
-            leads=leads,
-            layers=layers,
-            journeys=journeys,
-            sending=sending,
-            clock=clock,
-            alarms=alarms,
-            compiled=compiled,
-        )
-        Reputation(
-            self,
-            leads=leads,
-            layers=layers,
-            sending=sending,
-            schedules=schedules,
-            alarms=alarms,
-        )
-        reactions = Reactions(
-            self,
-            leads=leads,
-            layers=layers,
-            journeys=journeys,
-            schedules=schedules,
-            clock=clock,
-            alarms=alarms,
-        )
-        alarms.on_logged(
+            Replies(self, ground=ground, place=place, replies=compiled.client.replies)
+        journeys = Journeys(self, ground=ground, machines=compiled.machines)
+        schedules = Schedules(self, ground=ground, journeys=journeys, compiled=compiled)
+        Reputation(self, ground=ground, schedules=schedules)
+        reactions = Reactions(self, ground=ground, journeys=journeys, schedules=schedules)
+
+        ground.alarms.on_logged(
             "Again",
             [*reactions.functions, schedules.sweep],
             "stream records, or what is due, could not be handled and come again; the stream's are"
             " kept aside after three tries",
         )
+        self._tell_python()
+
+    def _ground(self, place: Place, compiled: CompiledClient) -> Ground:
+        return Ground(
+            leads=LeadsAccess(self, place=place),
+            layers=Layers(self, place=place, compiled=compiled),
+            alarms=Alarms(self, place=place, alerts=compiled.extra.alerts),
+            sending=MailSending(self, place=place, sender=compiled.client.sender.address),
+            clock=SweepClock(self),
+        )
+
+    def _tell_python(self) -> None:
         python = lambda_python()
         CfnOutput(
             self,
