@@ -1,6 +1,8 @@
 """What holds of every journey, lead, order of events and clock."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,35 +25,59 @@ happenings = st.lists(
     min_size=2,
     max_size=14,
 )
-leads = st.sampled_from(("ada", "bob", "cyd", "dan"))
-dates = st.sampled_from(("2026-04-10", "2026-02-01", "2026-05-20", ""))
 
 
-def happen(drive: Drive, seconds: int, what: str, date: str) -> None:
-    """The clock may be late: what was due meanwhile is done only now."""
-    drive.now += timedelta(seconds=seconds)
-    if what == "nothing":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """A lead, its journey, and what happens to it meanwhile."""
+
+    drawn: Drawn
+    lead: str
+    date: str
+    happenings: list[tuple[int, str]]
+
+    def rides(self, **more: Any) -> Drive:
+        drawn = self.drawn
+        return Drive(drawn.journey, drawn.mails, drawn.exits, lead=self.lead, **more)
+
+    def begins(self, **more: Any) -> Drive:
+        drive = self.rides(**more)
         drive.move()
-    elif what == "told":
-        drive.move(told(drive.now, trade="food", zone="America/New_York", **{DATE_FIELD: date}))
-    else:
-        drive.move(touchpoint(what, drive.now))
+        return drive
+
+    def happens(self, drive: Drive) -> Iterator[None]:
+        """One thing after the other."""
+        for seconds, what in self.happenings:
+            self.happen(drive, seconds, what)
+            yield
+
+    def happen(self, drive: Drive, seconds: int, what: str) -> None:
+        """The clock may be late: what was due meanwhile is done only now."""
+        drive.now += timedelta(seconds=seconds)
+        if what == "nothing":
+            drive.move()
+        elif what == "told":
+            fields = {"trade": "food", "zone": "America/New_York", DATE_FIELD: self.date}
+            drive.move(told(drive.now, **fields))
+        else:
+            drive.move(touchpoint(what, drive.now))
 
 
-def rides(drawn: Drawn, lead: str, **more: Any) -> Drive:
-    return Drive(drawn.journey, drawn.mails, drawn.exits, lead=lead, **more)
+lives = st.builds(
+    Life,
+    drawn=journeys(),
+    lead=st.sampled_from(("ada", "bob", "cyd", "dan")),
+    date=st.sampled_from(("2026-04-10", "2026-02-01", "2026-05-20", "")),
+    happenings=happenings,
+)
 
 
 @MOST
-@given(drawn=journeys(), lead=leads, happenings=happenings, date=dates)
-def test_every_run_ends_or_waits_for_something(
-    drawn: Drawn, lead: str, happenings: list[tuple[int, str]], date: str
-) -> None:
-    drive = rides(drawn, lead)
+@given(life=lives)
+def test_every_run_ends_or_waits_for_something(life: Life) -> None:
+    drive = life.begins()
 
-    drive.move()
-    for seconds, what in happenings:
-        happen(drive, seconds, what, date)
+    for _ in life.happens(drive):
         assert not drive.open or (drive.position.due and drive.position.due > drive.now)
     drive.to_the_end()
 
@@ -61,18 +87,14 @@ def test_every_run_ends_or_waits_for_something(
 
 
 @MOST
-@given(drawn=journeys(), lead=leads, happenings=happenings, date=dates)
-def test_no_steps_effect_happens_twice_and_nothing_after_the_end(
-    drawn: Drawn, lead: str, happenings: list[tuple[int, str]], date: str
-) -> None:
-    drive = rides(drawn, lead)
+@given(life=lives)
+def test_no_steps_effect_happens_twice_and_nothing_after_the_end(life: Life) -> None:
+    drive = life.begins()
 
-    drive.move()
-    for seconds, what in happenings:
-        happen(drive, seconds, what, date)
+    for _ in life.happens(drive):
         assert drive.move() == []  # asked again, with nothing new
     drive.to_the_end()
-    happen(drive, 5, EVENTS[0], date)
+    life.happen(drive, 5, EVENTS[0])
 
     done = Counter((each.deed, each.step) for each in drive.actions if each.deed in ONCE)
     assert not [each for each, times in done.items() if times > 1]
@@ -81,16 +103,13 @@ def test_no_steps_effect_happens_twice_and_nothing_after_the_end(
 
 
 @MOST
-@given(drawn=journeys(), lead=leads, happenings=happenings, date=dates)
-def test_a_run_that_is_put_away_and_read_again_goes_on_where_it_was(
-    drawn: Drawn, lead: str, happenings: list[tuple[int, str]], date: str
-) -> None:
-    drive, stored = (rides(drawn, lead, stored=stored) for stored in (False, True))
+@given(life=lives)
+def test_a_run_that_is_put_away_and_read_again_goes_on_where_it_was(life: Life) -> None:
+    drive, stored = (life.begins(stored=stored) for stored in (False, True))
 
     for each in (drive, stored):
-        each.move()
-        for seconds, what in happenings:
-            happen(each, seconds, what, date)
+        for _ in life.happens(each):
+            pass
         each.to_the_end()
 
     assert stored.actions == drive.actions
@@ -98,15 +117,12 @@ def test_a_run_that_is_put_away_and_read_again_goes_on_where_it_was(
 
 
 @MOST
-@given(drawn=journeys(), lead=leads, happenings=happenings, date=dates)
-def test_nothing_that_was_not_asked_for_goes_to_who_opted_out(
-    drawn: Drawn, lead: str, happenings: list[tuple[int, str]], date: str
-) -> None:
-    drive = rides(drawn, lead)
+@given(life=lives)
+def test_nothing_that_was_not_asked_for_goes_to_who_opted_out(life: Life) -> None:
+    drive = life.begins()
 
-    drive.move()
-    for seconds, what in happenings:
-        happen(drive, seconds, what, date)
+    for _ in life.happens(drive):
+        pass
     drive.move(touchpoint(UNSUBSCRIBED, drive.now))
     before = len(drive.actions)
     drive.to_the_end()
@@ -115,13 +131,13 @@ def test_nothing_that_was_not_asked_for_goes_to_who_opted_out(
 
 
 @MOST
-@given(drawn=journeys(), lead=leads)
-def test_mails_go_in_the_clients_hours_by_the_leads_clock(drawn: Drawn, lead: str) -> None:
+@given(life=lives)
+def test_mails_go_in_the_clients_hours_by_the_leads_clock(life: Life) -> None:
     """Without a zone of its own the lead has the client's: 21:00 to 08:00 in Zurich are quiet."""
-    drive = rides(drawn, lead).to_the_end()
+    drive, mails = life.rides().to_the_end(), life.drawn.mails
 
     for each in drive.actions:
-        asked_for = each.what in drawn.mails and drawn.mails[each.what].kind == "requested"
+        asked_for = each.what in mails and mails[each.what].kind == "requested"
         if each.deed in SENT and not asked_for:
             summer = each.at >= START.replace(day=29, hour=1)
             assert 8 <= (each.at + timedelta(hours=2 if summer else 1)).hour < 21

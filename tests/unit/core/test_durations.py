@@ -1,47 +1,15 @@
 """Waits that are as long as an expression says."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import strategies as st
 
-from coldframe.domain.conditions.facts import Facts
 from coldframe.domain.conditions.nodes import Condition, Const, Field, IfElse, Known, Type
-from coldframe.domain.journey_steps import DateMark, LocalTime, Wait
-from coldframe.domain.local_time import spread
-from coldframe.domain.playbook import QuietHours
-from coldframe.domain.resumption import LONGEST, Resumption, resume_at
-from coldframe.domain.sending_hours import Hours
+from coldframe.domain.journey_steps import Wait
+from coldframe.domain.resumption import LONGEST
+from tests.unit.core.waits import ends
 from tests.unit.core.zones import utc
-
-ZURICH, NEW_YORK = ZoneInfo("Europe/Zurich"), ZoneInfo("America/New_York")
-DAY = 86_400
-STEP = "tips"
-APART = spread("ada", STEP)
-NIGHT = Hours(quiet=QuietHours(start=21 * 60, end=8 * 60))
-weekdays = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
-
-
-def ends(
-    wait: Wait, since: str | datetime, zone: ZoneInfo = ZURICH, **more: Any
-) -> datetime | None:
-    return asked(wait, since, zone, **more).at
-
-
-def asked(
-    wait: Wait, since: str | datetime, zone: ZoneInfo = ZURICH, *, fields: Any = None, **more: Any
-) -> Resumption:
-    began = utc(since) if isinstance(since, str) else since
-    facts = Facts(fields=fields or {}, zone=zone)
-    return resume_at(wait, since=began, lead="ada", step=STEP, facts=facts, **more)
-
-
-def at_nine(days: int = 0, **date_mark: Any) -> Wait:
-    if date_mark:
-        return Wait(date=DateMark(days=days, minute=540, **date_mark))
-    return Wait(seconds=days * DAY or None, until=LocalTime(minute=540))
 
 
 def duration(tree: Any) -> Wait:
@@ -49,7 +17,7 @@ def duration(tree: Any) -> Wait:
 
 
 def test_a_duration_may_depend_on_the_lead() -> None:
-    one, three = (Const(value=days * DAY * 1000, type=Type.DURATION) for days in (1, 3))
+    one, three = (Const(value=days * 86_400_000, type=Type.DURATION) for days in (1, 3))
     known = Known(operand=Field(name="phone", type=Type.TEXT, label="phone"))
     wait = duration(IfElse(test=known, then=one, otherwise=three))
 

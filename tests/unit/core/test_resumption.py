@@ -9,35 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.conditions.facts import Facts
 from coldframe.domain.journey import Window
 from coldframe.domain.journey_steps import DateMark, LocalTime, Wait
-from coldframe.domain.local_time import spread
 from coldframe.domain.playbook import QuietHours
-from coldframe.domain.resumption import Resumption, resume_at
+from coldframe.domain.resumption import Resumption
 from coldframe.domain.sending_hours import Hours
+from tests.unit.core.waits import APART, ZURICH, asked, ends
 from tests.unit.core.zones import MINUTE, instants, utc, wall
 
-ZURICH, NEW_YORK = ZoneInfo("Europe/Zurich"), ZoneInfo("America/New_York")
+NEW_YORK = ZoneInfo("America/New_York")
 DAY = 86_400
-STEP = "tips"
-APART = spread("ada", STEP)
 NIGHT = Hours(quiet=QuietHours(start=21 * 60, end=8 * 60))
 weekdays = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
-
-
-def ends(
-    wait: Wait, since: str | datetime, zone: ZoneInfo = ZURICH, **more: Any
-) -> datetime | None:
-    return asked(wait, since, zone, **more).at
-
-
-def asked(
-    wait: Wait, since: str | datetime, zone: ZoneInfo = ZURICH, *, fields: Any = None, **more: Any
-) -> Resumption:
-    began = utc(since) if isinstance(since, str) else since
-    facts = Facts(fields=fields or {}, zone=zone)
-    return resume_at(wait, since=began, lead="ada", step=STEP, facts=facts, **more)
 
 
 def at_nine(days: int = 0, **date_mark: Any) -> Wait:
