@@ -54,6 +54,7 @@ def forked(live):
     if os.fork():
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         live()
     except SystemExit as end:
@@ -95,7 +96,8 @@ def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
     threads_left, functions_of_the_second, first_zygote = twice
     assert (threads_left, functions_of_the_second) == (0, 2)
     ended = dict(line.split()[1:] for line in output.splitlines())
-    assert all(ended[str(pid)] != "0" for pid, _ in ready)
+    told = {number.name: ended[str(pid)] for (pid, _), number in zip(ready, SIGNALS, strict=True)}
+    assert told == {"SIGTERM": str(143 << 8), "SIGINT": str(1 << 8), "SIGKILL": "9"}
     assert all(is_gone(group) for group in (first_zygote, *(zygote for _, zygote in ready)))
     assert files_left(tmp_path) == []
 
