@@ -13,7 +13,7 @@ from coldframe.entrypoints.settings import CallSettings, SendSettings, SweepAlar
 from infra.accepted import accept
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.ground import Ground
-from infra.constructs.leads_access import SWEEP
+from infra.constructs.leads_access import MAILBOXES, SWEEP
 from infra.logical_ids import journey_id, pin
 
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
@@ -42,7 +42,7 @@ class Journeys(Construct):
         super().__init__(scope, "Journeys")
         self._ground = ground
         self._leads = leads = ground.leads
-        self.send_message = self._sender("send_message")
+        self.send_message = self._sender("send_message", MAILBOXES)
         self.hand_off = self._sender("hand_off")
         self.decide = self._decider()
         self.call_webhook = self._caller()
@@ -90,7 +90,7 @@ class Journeys(Construct):
     def _machine_arns(self) -> list[str]:
         return [machine.state_machine_arn for machine in self.machines.values()]
 
-    def _sender(self, name: str) -> ColdframeFunction:
+    def _sender(self, name: str, *partitions: str) -> ColdframeFunction:
         function = ColdframeFunction(
             self,
             name,
@@ -99,7 +99,7 @@ class Journeys(Construct):
             memory=512,
             timeout=Duration.seconds(90),
         )
-        self._leads.grant_work(function)
+        self._leads.grant_work(function, *partitions)
         self._leads.grant_hear_pause(function)
         self._leads.grant_keys(function)
         self._ground.sending.grant_send(function)

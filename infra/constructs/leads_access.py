@@ -15,6 +15,7 @@ LEADS = "L#*"
 BROADCASTS = "B#*"
 SWEEP = "SWEEP"
 CLIENT = "CLIENT"
+MAILBOXES = "M#*"
 WORK = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 
 ANY_OBJECT = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coldframe.domain.playbook import Broadcast
 from infra.reading.nodes import Located, Node
 from infra.reading.problems import Spot
 from infra.reading.schedules import cron
@@ -15,12 +16,19 @@ class BroadcastSource:
     topic: Located[str] | None
     schedule: str
 
+    def compiled(self) -> Broadcast:
+        return Broadcast(
+            broadcast=self.broadcast,
+            mail=self.mail.value if self.mail else "",
+            topic=self.topic.value if self.topic else "",
+        )
 
-def read_broadcast(root: Node, *, broadcast: str) -> BroadcastSource:
+
+def read_broadcast(name: str, root: Node) -> BroadcastSource:
     keys = root.keys(needed=["mail", "topic", "schedule"], optional=["why"])
     keys.read("why", Node.text)
     return BroadcastSource(
-        broadcast=broadcast,
+        broadcast=name,
         spot=root.spot,
         mail=keys.located("mail", Node.text),
         topic=keys.located("topic", Node.text),

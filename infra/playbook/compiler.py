@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from coldframe.domain.form import Form
+from coldframe.domain.journey import Journey
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import Broadcast
+from coldframe.domain.playbook import Broadcast, Reactions
 from infra.journeys.enrolling import prepared
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.plan import plan
 from infra.journeys.reactions import reactions
 from infra.journeys.retired import with_retired
 from infra.journeys.states import machine
-from infra.playbook.broadcasts import BroadcastSource
 from infra.playbook.checks import check, check_compiled
+from infra.playbook.client_file import ClientFile
 from infra.playbook.compiled import CompiledClient, Schedule
 from infra.playbook.conditions import built_in
 from infra.playbook.folder import Sources, read_folder
@@ -55,58 +57,75 @@ def all_clients(clients_dir: Path) -> list[Path]:
 def _compiled(sources: Sources) -> CompiledClient:
     if sources.root is None:
         raise TypeError("a checked folder has its client.yaml")
-    deployed = {
-        name: journey for name, journey in sources.journeys.items() if journey and journey.deployed
-    }
+    own = sources.root.client.locale
+    deployed = {name: each for name, each in sources.journeys.items() if each and each.deployed}
     journeys = {
         name: with_retired(plan(journey), sources.retired.get(name, {}))
         for name, journey in deployed.items()
     }
-    mails, own = _mails(sources), sources.root.client.locale
-    texts, text_templates = laid_texts(sources.texts, sources.words, own=own)
-    broadcasts = [broadcast for broadcast in sources.broadcasts.values() if broadcast]
-    client = replace(sources.root.client, languages=_languages(sources.root.client.locale, mails))
+    mails = _mails(sources)
+    texts, text_templates = laid_texts(sources.texts, sources.emails.words, own=own)
     return CompiledClient(
-        client=client,
+        client=replace(sources.root.client, languages=_languages(own, mails)),
         extra=sources.root.extra,
         fields=sources.fields or {},
         events=sources.events or {},
-        forms={
-            name: sources.root.consent.applied(
-                replace(form, sites=tuple(map(origin, client.sites)))
-            )
-            for name, form in sources.forms.items()
-            if form
-        },
+        forms=_forms(sources, sources.root),
         journeys=journeys,
         mails={laid.mail.mail: laid.mail for laid in mails},
         texts=texts,
-        broadcasts={
-            **{found.broadcast: _broadcast(found) for found in broadcasts},
-            **{name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR},
-        },
-        reactions=with_knowing(
-            reactions(
-                deployed,
-                journeys,
-                events=tuple(sorted(sources.events or ())),
-                asked=[each for laid in mails for each in laid.mail.conditions],
-            ),
-            sources,
-        ),
+        broadcasts=_broadcasts(sources),
+        reactions=_reactions(sources, deployed, journeys, mails),
         catalogue=catalogue_for(sources.fields, sources.events, sources.knowing)
         or built_in.catalogue(),
         machines={name: machine(journey) for name, journey in journeys.items()},
-        schedules=tuple(
-            Schedule(broadcast=found.broadcast, expression=found.schedule, zone=client.zone)
-            for found in broadcasts
-        ),
+        schedules=_schedules(sources, sources.root.client.zone),
         files=sources.files,
         templates={
             **{name: text for laid in mails for name, text in laid.templates.items()},
             **text_templates,
         },
     )
+
+
+def _forms(sources: Sources, root: ClientFile) -> dict[str, Form]:
+    """As posted to: with what client.yaml says of consent and of the sites they stand on."""
+    sites = tuple(map(origin, root.client.sites))
+    return {
+        name: root.consent.applied(replace(form, sites=sites))
+        for name, form in sources.forms.items()
+        if form
+    }
+
+
+def _broadcasts(sources: Sources) -> dict[str, Broadcast]:
+    """The client's own, and the mails of ours that leads ask for."""
+    own = {name: found.compiled() for name, found in sources.broadcasts.items() if found}
+    asked_for = {name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR}
+    return {**own, **asked_for}
+
+
+def _schedules(sources: Sources, zone: str) -> tuple[Schedule, ...]:
+    return tuple(
+        Schedule(broadcast=found.broadcast, expression=found.schedule, zone=zone)
+        for found in sources.broadcasts.values()
+        if found
+    )
+
+
+def _reactions(
+    sources: Sources,
+    deployed: Mapping[str, JourneySource],
+    journeys: Mapping[str, Journey],
+    mails: list[LaidOut],
+) -> Reactions:
+    drawn = reactions(
+        deployed,
+        journeys,
+        events=tuple(sorted(sources.events or ())),
+        asked=[each for laid in mails for each in laid.mail.conditions],
+    )
+    return with_knowing(drawn, sources)
 
 
 def _languages(own: str, mails: list[LaidOut]) -> tuple[str, ...]:
@@ -120,18 +139,10 @@ def _mails(sources: Sources) -> list[LaidOut]:
     stationery = stationery_of(sources)
     found = [
         lay_out(mail, stationery, translations_of(sources, mail.mail))
-        for mail in sources.mails.values()
+        for mail in sources.emails.mails.values()
         if mail
     ]
-    if sources.hand_off:
-        notice = replace(sources.hand_off, kind=MailKind.NOTICE, format="plain")
+    if sources.emails.hand_off:
+        notice = replace(sources.emails.hand_off, kind=MailKind.NOTICE, format="plain")
         found.append(lay_out(notice, replace(stationery, footer=""), {}))
     return found
-
-
-def _broadcast(found: BroadcastSource) -> Broadcast:
-    return Broadcast(
-        broadcast=found.broadcast,
-        mail=found.mail.value if found.mail else "",
-        topic=found.topic.value if found.topic else "",
-    )

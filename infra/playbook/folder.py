@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from coldframe.domain.journey import Step
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.reader import read_journey
 from infra.journeys.retired import read_retired
+from infra.journeys.words import Words
 from infra.playbook.broadcasts import BroadcastSource, read_broadcast
 from infra.playbook.client_file import ClientFile, read_client
 from infra.playbook.declared import BUILT_IN_FIELDS, DeclaredEvent, DeclaredField
@@ -20,10 +22,7 @@ from infra.playbook.journey_words import journey_words
 from infra.playbook.knowing.alerts import with_alerts
 from infra.playbook.knowing.folder import read_knowing
 from infra.playbook.knowing.source import KnowingSource
-from infra.playbook.layout import Layout
-from infra.playbook.mail_files import read_mails
-from infra.playbook.mail_source import MailSource
-from infra.playbook.mail_words import Words
+from infra.playbook.mail_files import MailFiles, read_mails
 from infra.playbook.strangers import report_strangers
 from infra.playbook.texts import TextSource, read_texts
 from infra.reading.documents import read_yaml
@@ -48,13 +47,7 @@ class Sources:
     """Journey → steps that an edit deleted, kept for leads in flight."""
     texts: Mapping[str, TextSource | None]
     broadcasts: Mapping[str, BroadcastSource | None]
-    mails: Mapping[str, MailSource | None]
-    translations: Mapping[str, Mapping[str, MailSource | None]]
-    """Mail → language → its translation."""
-    hand_off: MailSource | None
-    footer: str
-    layout: Layout | None
-    words: Words
+    emails: MailFiles
     files: Mapping[str, Path]
     knowing: KnowingSource
 
@@ -89,6 +82,22 @@ class Folder:
             else:
                 yield path
 
+    def optional(
+        self, name: str, read: Callable[[Node], Mapping[str, T]], *, missing: Mapping[str, T]
+    ) -> Mapping[str, T] | None:
+        """None: it is there, but can't be read."""
+        if not (self.path / name).exists():
+            return missing
+        root = self.yaml(name)
+        return read(root) if root else None
+
+    def stored(self) -> dict[str, Path]:
+        """What the client gives away, in order of name."""
+        paths = sorted((self.path / "files").glob("*"))
+        return {
+            path.name: path for path in paths if path.is_file() and not path.name.startswith(".")
+        }
+
 
 def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
     folder = Folder(path=path, problems=problems)
@@ -97,62 +106,29 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
     client = read_client(root, client=path.name, environment=environment) if root else None
     topics = frozenset(client.client.topics) or None if client else None
     locale = client.client.locale if client else "en"
-    fields = _optional(
-        folder,
-        "fields.yaml",
-        lambda node: read_fields(node, locale=locale),
-        missing=BUILT_IN_FIELDS,
+    fields = folder.optional(
+        "fields.yaml", partial(read_fields, locale=locale), missing=BUILT_IN_FIELDS
     )
-    events = _optional(folder, "events.yaml", read_events, missing={})
+    events = folder.optional("events.yaml", read_events, missing={})
     knowing = read_knowing(path, problems)
-    words = journey_words(fields, events, knowing)
-    mails = read_mails(path, problems)
     return Sources(
         root=client,
         topics=topics,
         fields=fields,
         events=events,
-        forms=folder.each(
-            "forms",
-            lambda name, node: read_form(
-                node, form=name, fields=fields, topics=topics, locale=locale
-            ),
-        ),
-        journeys=with_alerts(
-            folder.each("journeys", lambda name, node: read_journey(name, node, words)),
-            knowing,
-            words,
-        ),
+        forms=folder.each("forms", partial(read_form, fields=fields, topics=topics, locale=locale)),
+        journeys=_journeys(folder, journey_words(fields, events, knowing), knowing),
         retired=read_retired(path),
         texts=read_texts(path, problems=problems),
-        broadcasts=folder.each(
-            "broadcasts", lambda name, node: read_broadcast(node, broadcast=name)
-        ),
-        mails=mails.mails,
-        translations=mails.translations,
-        hand_off=mails.hand_off,
-        footer=mails.footer,
-        layout=mails.layout,
-        words=mails.words,
-        files={found.name: found for found in _stored(folder)},
+        broadcasts=folder.each("broadcasts", read_broadcast),
+        emails=read_mails(path, problems),
+        files=folder.stored(),
         knowing=knowing,
     )
 
 
-def _optional(
-    folder: Folder,
-    name: str,
-    read: Callable[[Node], Mapping[str, T]],
-    *,
-    missing: Mapping[str, T],
-) -> Mapping[str, T] | None:
-    """None: it is there, but can't be read."""
-    if not (folder.path / name).exists():
-        return missing
-    root = folder.yaml(name)
-    return read(root) if root else None
-
-
-def _stored(folder: Folder) -> list[Path]:
-    paths = sorted((folder.path / "files").glob("*"))
-    return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+def _journeys(
+    folder: Folder, words: Words, knowing: KnowingSource
+) -> Mapping[str, JourneySource | None]:
+    read = folder.each("journeys", partial(read_journey, words=words))
+    return with_alerts(read, knowing, words)

@@ -20,9 +20,9 @@ _MOST: Final = 60
 
 
 def read_form(
+    name: str,
     root: Node,
     *,
-    form: str,
     fields: Mapping[str, DeclaredField] | None,
     topics: Collection[str] | None,
     locale: str = "en",
@@ -31,13 +31,13 @@ def read_form(
     _demand_an_end(root, keys)
     asked = keys.read("fields", lambda node: _fields(node, fields, topics, locale)) or ()
     texts = {
-        "title": _words(keys, "title", locale) or Words(text=form),
+        "title": _words(keys, "title", locale) or Words(text=name),
         "submit": _words(keys, "submit", locale) or Words(text="Send"),
         "thanks": _words(keys, "thanks", locale) or Words(text=""),
     }
     result = keys.read("result", lambda node: result_of(node, asked)) if fields else None
     return Form(
-        form=form,
+        form=name,
         title=texts["title"].text,
         fields=tuple(each.field for each in asked),
         redirect=keys.read("redirect", https_url) or "",

@@ -28,7 +28,7 @@ def known_of(sources: Sources) -> Known:
     client = root.client if root else None
     segments = sources.knowing.segments
     return Known(
-        mails={name: _known(mail, sources.topics) for name, mail in sources.mails.items()},
+        mails={name: _known(mail, sources.topics) for name, mail in sources.emails.mails.items()},
         forms=frozenset(sources.forms),
         events=None if sources.events is None else _asked(sources.events),
         topics=sources.topics,
@@ -69,14 +69,14 @@ def _known(mail: MailSource | None, topics: frozenset[str] | None) -> KnownMail 
 def _check_texts(sources: Sources) -> None:
     fields = None if sources.fields is None else frozenset(sources.fields)
     for name, text in sources.texts.items():
-        if text and name in sources.mails:
+        if text and name in sources.emails.mails:
             text.spot.report(f"a mail is called {name!r} too; give the text a name of its own")
         if text:
             check_text_message(
                 text,
                 fields=fields,
                 sure=frozenset(BUILT_IN_FIELDS),
-                words=sources.words,
+                words=sources.emails.words,
                 own=sources.root.client.locale if sources.root else "en",
             )
 

@@ -32,8 +32,8 @@ def check_mails(sources: Sources, problems: Problems) -> None:
     fields = None if sources.fields is None else frozenset(sources.fields)
     sure = sure_fields(sources)
     stationery = stationery_of(sources)
-    words = MAIL_WORDS | known_words(sources.words)
-    for name, original in sources.mails.items():
+    words = MAIL_WORDS | known_words(sources.emails.words)
+    for name, original in sources.emails.mails.items():
         blocks = stationery.blocks()
         reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
         for mail in _in_all_languages(sources, name):
@@ -44,36 +44,36 @@ def check_mails(sources: Sources, problems: Problems) -> None:
             _check_format(original)
             _check_sender(original, sources)
             _check_translations(original, sources)
-    if sources.hand_off:
+    if sources.emails.hand_off:
         notice = _Reader(fields=fields, words=NOTICE_WORDS, sure=_ALWAYS)
-        notice.check(sources.hand_off, stationery.blocks())
+        notice.check(sources.emails.hand_off, stationery.blocks())
     _check_stationery(sources, fields, problems)
 
 
 def _in_all_languages(sources: Sources, name: str) -> list[MailSource]:
-    found = [sources.mails[name], *sources.translations.get(name, {}).values()]
+    found = [sources.emails.mails[name], *sources.emails.translations.get(name, {}).values()]
     return [mail for mail in found if mail]
 
 
 def _check_translations(original: MailSource, sources: Sources) -> None:
     client = sources.root.client if sources.root else None
     own = original.language or (client.locale if client else "")
-    for language, translation in sources.translations.get(original.mail, {}).items():
+    for language, translation in sources.emails.translations.get(original.mail, {}).items():
         if translation:
             check_translation(translation, original, language=language, own=own)
 
 
 def _check_stationery(sources: Sources, fields: frozenset[str] | None, problems: Problems) -> None:
-    own = known_words(sources.words)
+    own = known_words(sources.emails.words)
     for name, text, words in (
-        (FOOTER, sources.footer, MAIL_WORDS | own),
-        (LAYOUT, sources.layout.source if sources.layout else "", _LAYOUT | own),
+        (FOOTER, sources.emails.footer, MAIL_WORDS | own),
+        (LAYOUT, sources.emails.layout.source if sources.emails.layout else "", _LAYOUT | own),
     ):
         spot = Spot(file=name, line=1, path="", problems=problems)
         Vocabulary(fields=fields, words=words, at=spot.on_line, sure=_ALWAYS).check(text)
-    if sources.footer:
+    if sources.emails.footer:
         spot = Spot(file=FOOTER, line=1, path="", problems=problems)
-        demand(spot, sources.footer, "unsubscribe_url", "client.postal")
+        demand(spot, sources.emails.footer, "unsubscribe_url", "client.postal")
 
 
 def sure_fields(sources: Sources) -> Mapping[str, Sure]:

@@ -46,9 +46,9 @@ class Stationery:
 def stationery_of(sources: Sources) -> Stationery:
     client = sources.root.client if sources.root else None
     return Stationery(
-        layout=sources.layout,
-        footer=sources.footer,
-        words=sources.words,
+        layout=sources.emails.layout,
+        footer=sources.emails.footer,
+        words=sources.emails.words,
         language=client.locale if client else "en",
         zone=client.zone if client else "Etc/UTC",
         catalogue=catalogue_for(sources.fields, sources.events, sources.knowing),
@@ -57,8 +57,8 @@ def stationery_of(sources: Sources) -> Stationery:
 
 def translations_of(sources: Sources, mail: str) -> dict[str, MailSource]:
     """In the order of their languages, each of the mail's own kind and format."""
-    found = sorted(sources.translations.get(mail, {}).items())
-    original = sources.mails[mail]
+    found = sorted(sources.emails.translations.get(mail, {}).items())
+    original = sources.emails.mails[mail]
     if original is None:
         return {}
     return {

@@ -20,8 +20,8 @@ def check_knowing(sources: "Sources") -> dict[str, frozenset[str]]:
     """Segment → the fields that it asks for, also by way of others."""
     for stage in sources.knowing.content.stages:
         for mail in stage.mails:
-            if "*" not in mail and mail not in sources.mails:
-                hint = did_you_mean(mail, sources.mails)
+            if "*" not in mail and mail not in sources.emails.mails:
+                hint = did_you_mean(mail, sources.emails.mails)
                 stage.spot.report(f"there is no mail {mail!r}{hint}")
     return _reads(_concluded(sources).knowing.segments)
 

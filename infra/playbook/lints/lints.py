@@ -56,9 +56,9 @@ class _Look:
 
     def _versions(self, mail: Mail) -> Iterator[tuple[str, MailSource, str]]:
         """Language, source and the templates' name of each."""
-        if original := self.sources.mails.get(mail.mail):
+        if original := self.sources.emails.mails.get(mail.mail):
             yield mail.language, original, mail.mail
-        for language, source in self.sources.translations.get(mail.mail, {}).items():
+        for language, source in self.sources.emails.translations.get(mail.mail, {}).items():
             if source:
                 yield language, source, f"{mail.mail}.{language}"
 
@@ -80,7 +80,7 @@ class _Look:
 
     def _layout(self) -> Iterator[Finding]:
         """Each mail in it has the same colours: looked at once, around a mail that has it all."""
-        layout = self.sources.layout
+        layout = self.sources.emails.layout
         if not layout:
             return
         yield from _colours(layout.html.replace("{{ content }}", _ALL), LAYOUT, layout.source, 1)
@@ -99,7 +99,7 @@ class _Look:
                 )
 
     def _age(self, mail: Mail) -> Iterator[Finding]:
-        source = self.sources.mails.get(mail.mail)
+        source = self.sources.emails.mails.get(mail.mail)
         if source and mail.valid_until and source.valid_until:
             end = datetime.fromisoformat(mail.valid_until)
             if end.date() < self.today:
@@ -109,9 +109,9 @@ class _Look:
 
     def _missing(self, mail: Mail) -> Iterator[Finding]:
         """As soon as a client writes in a language, each mail that lacks it is worth a word."""
-        own = (name for name in self.sources.translations if not name.startswith("_"))
-        spoken = {tag for name in own for tag in self.sources.translations[name]}
-        source = self.sources.mails.get(mail.mail)
+        own = (name for name in self.sources.emails.translations if not name.startswith("_"))
+        spoken = {tag for name in own for tag in self.sources.emails.translations[name]}
+        source = self.sources.emails.mails.get(mail.mail)
         lacking = sorted(spoken - {mail.language, *mail.translations})
         if source and lacking:
             text = f"is not written in {', '.join(lacking)}; such leads get it in {mail.language}"
