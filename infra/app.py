@@ -11,11 +11,10 @@ from pathlib import Path
 
 from infra.bundling.cache import ROOT
 from infra.node import use_bundled_node
+from infra.place import ENVIRONMENTS
 from infra.playbook.compiled import CompiledClient
 from infra.playbook.compiler import all_clients, compile_client
 from infra.reading.problems import PlaybookProblems
-
-ENVIRONMENTS = ("dev", "staging", "prod")
 
 
 def main() -> int:

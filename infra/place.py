@@ -1,6 +1,10 @@
 """One client in one environment: the names that stacks and parameters share."""
 
 from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Environment = Literal["dev", "staging", "prod"]
+ENVIRONMENTS: Final[tuple[Environment, ...]] = get_args(Environment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.leads import PROFILE
+from workbench.commands.options import PROFILE
 from workbench.commands.reaching import stop
 
 if TYPE_CHECKING:

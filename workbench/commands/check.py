@@ -4,23 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, UNKNOWN_CLIENT, client_folder
+from workbench.commands.clients import UNKNOWN_CLIENT, client_folder
+from workbench.commands.options import AS_JSON, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient, Problem
     from infra.playbook.lints.finding import Finding
-
-
-class Environment(StrEnum):
-    DEV = "dev"
-    STAGING = "staging"
-    PROD = "prod"
 
 
 def check(
@@ -28,11 +22,9 @@ def check(
         str | None, typer.Argument(help="The client's folder, e.g. bakery. Without it: all.")
     ] = None,
     clients: CLIENTS = Path("clients"),
-    env: Annotated[
-        str, typer.Option("--env", help="The environment to check for: dev, staging, prod.")
-    ] = "dev",
+    env: ENVIRONMENT = "dev",
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
     links: Annotated[
         bool, typer.Option("--links", help="Also follow the mails' links (needs a network).")
     ] = False,

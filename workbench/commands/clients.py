@@ -2,15 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 UNKNOWN_CLIENT = 2
-
-CLIENTS = Annotated[
-    Path, typer.Option("--clients", metavar="DIR", help="Where the clients' folders are.")
-]
 
 
 def client_folder(clients: Path, client: str, *, as_json: bool = False) -> Path:

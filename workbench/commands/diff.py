@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient
@@ -20,12 +21,12 @@ UNKNOWN = 2
 
 
 def diff(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     clients: CLIENTS = Path("clients"),
     against: Annotated[
         str, typer.Option(help="What is deployed: a git revision, or a folder.")
     ] = "HEAD",
-    env: Annotated[str, typer.Option("--env", help="dev, staging or prod.")] = "dev",
+    env: ENVIRONMENT = "dev",
     profile: Annotated[
         str | None, typer.Option(help="An AWS profile: count the leads of the deployed account.")
     ] = None,
@@ -34,7 +35,7 @@ def diff(
     retire: Annotated[
         bool, typer.Option("--retire", help="Keep deleted steps for the leads who are in flight.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Say in words what happens to leads in flight when this folder replaces what is deployed.
 

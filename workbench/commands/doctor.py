@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import AS_JSON, CLIENT, ENVIRONMENT, PROFILE
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import reached, stop
 
 if TYPE_CHECKING:

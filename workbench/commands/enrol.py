@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import CLIENT, ENVIRONMENT, PROFILE, known_record
+from workbench.commands.clients import client_folder
+from workbench.commands.leads import known_record
+from workbench.commands.options import CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import reached, stop
 
 

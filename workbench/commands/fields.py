@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,10 +20,10 @@ MISTAKES = 1
 
 
 def fields(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     clients: CLIENTS = Path("clients"),
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """List the fields, events and functions that the client's conditions may use.
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient
@@ -17,9 +18,9 @@ MISTAKES = 1
 
 
 def forms(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     clients: CLIENTS = Path("clients"),
-    env: Annotated[str, typer.Option("--env", help="dev, staging or prod.")] = "prod",
+    env: ENVIRONMENT = "prod",
     base: Annotated[
         str,
         typer.Option(
@@ -31,7 +32,7 @@ def forms(
         str, typer.Option("--lang", help="One of the form's languages; without it, its own.")
     ] = "",
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Print each form's URL, a plain <form>, a frame to embed, and a curl line that works.
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import CLIENT, ENVIRONMENT, PROFILE, known_record
+from workbench.commands.clients import client_folder
+from workbench.commands.leads import known_record
+from workbench.commands.options import CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import looked_at, stop
 from workbench.commands.score import compiled
 

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import CLIENT, CLIENTS
 
 MISTAKES, UNWRITTEN = 1, 2
 
 
 def journeys(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     clients: CLIENTS = Path("clients"),
     out: Annotated[
         Path | None,

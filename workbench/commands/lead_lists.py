@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import AS_JSON, CLIENT, ENVIRONMENT, PROFILE, look
+from workbench.commands.clients import client_folder
+from workbench.commands.leads import look
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.score import compiled
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import looked_at, reached, stop
 
 if TYPE_CHECKING:
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 NOT_FOUND = 1
 look = looked_at
 
-ENVIRONMENT = Annotated[str, typer.Option("--env", help="dev, staging or prod.")]
-PROFILE = Annotated[
-    str | None,
-    typer.Option(help="An AWS profile: ask the deployed account, not this machine."),
-]
-AS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON for tools.")]
-CLIENT = Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")]
 
 leads = typer.Typer(
     name="leads",
@@ -56,6 +50,7 @@ def why(  # noqa: PLR0917 - the command line's own
     Asks the town that `coldframe up` runs here, or the one it kept, or with --profile an account.
     Exit code 1: nobody of that address is known; 2: no such client, address or place to look.
     """
+    from coldframe.domain.outcome import as_it_ended
     from workbench.leads.showing import as_json as told
     from workbench.leads.showing import show
     from workbench.leads.why import broadcasts, passages
@@ -66,7 +61,7 @@ def why(  # noqa: PLR0917 - the command line's own
     if journey is not None and journey not in book.compiled.journeys:
         stop(f"no journey {journey!r} in {client}{_hint(journey, book)}", as_json=as_json)
     place = looked_at(folder, env, profile, as_json=as_json)
-    record = known_record(place, client, address, as_json=as_json)
+    record = as_it_ended(known_record(place, client, address, as_json=as_json), place.now)
     zone = lead_zone(record.profile, book.client())
     found = passages(record, book, now=place.now, journey=journey)
     letters = () if journey else broadcasts(record)

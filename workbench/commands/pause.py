@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import ENVIRONMENT, PROFILE
+from workbench.commands.clients import client_folder
+from workbench.commands.options import CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coldframe.adapters.client_pause import ClientPauses
-
-CLIENT = Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import CLIENT, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
@@ -17,7 +18,7 @@ _ADDRESS = re.compile(r"[^@=\s]+@[^@\s]+")
 
 
 def preview(  # noqa: PLR0917 - the command line's own
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     mail: Annotated[
         str | None, typer.Argument(help="The mail; without it, all are listed.")
     ] = None,
@@ -30,7 +31,7 @@ def preview(  # noqa: PLR0917 - the command line's own
         str | None, typer.Option(help="Send it, marked as a test, to one of the client's testers.")
     ] = None,
     clients: CLIENTS = Path("clients"),
-    env: Annotated[str, typer.Option("--env", help="dev, staging or prod.")] = "dev",
+    env: ENVIRONMENT = "dev",
     profile: Annotated[
         str | None,
         typer.Option(help="An AWS profile: send by the deployed account, not this machine's town."),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from coldframe.domain.touchpoint import Touchpoint
@@ -24,19 +25,19 @@ class What(StrEnum):
 
 
 def quarantine(  # noqa: PLR0917 - the command line's own
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     what: Annotated[What, typer.Argument(help="list, release or drop.")] = What.LIST,
     names: Annotated[
         list[str] | None, typer.Argument(help="Ids as `list` prints them, or `all`.")
     ] = None,
     clients: CLIENTS = Path("clients"),
-    env: Annotated[str, typer.Option("--env", help="dev, staging or prod.")] = "dev",
+    env: ENVIRONMENT = "dev",
     profile: Annotated[
         str | None, typer.Option(help="An AWS profile: the deployed account, not this machine.")
     ] = None,
     region: Annotated[str | None, typer.Option(help="The account's region.")] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Look at suspect posts, and release them to be nurtured, or drop them. They end in 30 days.
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS
 from workbench.commands.reaching import stop
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MINUTES = 15
 
 
 def replay(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     history: Annotated[
         Path, typer.Option(metavar="FILE", help="What `coldframe history` exported.")
     ],
@@ -34,7 +35,7 @@ def replay(
     tolerance: Annotated[
         int, typer.Option(min=0, max=1440, help="Minutes by which nothing counts as moved.")
     ] = MINUTES,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Run an exported history through the folder as it is now, and list what would be decided anew.
 

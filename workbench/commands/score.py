@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import AS_JSON, CLIENT, ENVIRONMENT, PROFILE, known_record, look
+from workbench.commands.clients import client_folder
+from workbench.commands.leads import known_record, look
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient

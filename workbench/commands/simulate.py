@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ MOST_LEADS, MOST_DAYS = 1_000_000, 3_660
 
 
 def simulate(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     journey: Annotated[str, typer.Argument(help="The journey, e.g. welcome; a draft will do.")],
     clients: CLIENTS = Path("clients"),
     *,
@@ -45,7 +46,7 @@ def simulate(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="One of these, e.g. open=60%."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Send synthetic leads through a journey, without AWS: who got what, when, and why not.
 

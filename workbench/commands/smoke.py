@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from workbench.commands.clients import CLIENTS, client_folder
+from workbench.commands.clients import client_folder
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT
 
 if TYPE_CHECKING:
     from infra.playbook import CompiledClient
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def smoke(
-    client: Annotated[str, typer.Argument(help="The client's folder, e.g. bakery.")],
+    client: CLIENT,
     clients: CLIENTS = Path("clients"),
-    env: Annotated[str, typer.Option("--env", help="dev, staging or prod.")] = "dev",
+    env: ENVIRONMENT = "dev",
     address: Annotated[
         str | None,
         typer.Option(help="A mailbox of yours to send to; without it, SES's simulator alone."),
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for tools.")] = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Post the client's first form, watch its journey begin and SES report; uses your AWS profile.
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.commands.clients import CLIENTS, client_folder
-from workbench.commands.leads import AS_JSON, CLIENT, ENVIRONMENT, NOT_FOUND, PROFILE, known_record
+from workbench.commands.clients import client_folder
+from workbench.commands.leads import NOT_FOUND, known_record
+from workbench.commands.options import AS_JSON, CLIENT, CLIENTS, ENVIRONMENT, PROFILE
 from workbench.commands.reaching import reached, stop
 
 if TYPE_CHECKING:
