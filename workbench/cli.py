@@ -14,6 +14,7 @@ from workbench.commands.history import history
 from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
 from workbench.commands.leads import leads
+from workbench.commands.new import new
 from workbench.commands.pause import pause, resume
 from workbench.commands.preview import preview
 from workbench.commands.quarantine import quarantine
@@ -39,7 +40,7 @@ def coldframe() -> None:
     """Commands follow; each has its own --help."""
 
 
-FOLDERS = (check, diff, fields, forms, journeys, preview, replay, schemas, simulate)
+FOLDERS = (new, check, diff, fields, forms, journeys, preview, replay, schemas, simulate)
 CLOUDS = (demo, up, smoke, history, pause, resume, bootstrap, doctor)
 
 for command in (*FOLDERS, *CLOUDS):
