@@ -1,17 +1,19 @@
 """First pass over `wait`: a duration, an expression that gives one, an hour, a date of the lead."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from coldframe.domain.conditions.nodes import Condition
+from coldframe.domain.conditions.nodes import Condition, Const, IfElse, Type
+from coldframe.domain.conditions.nodes import Node as Tree
 from coldframe.domain.journey_steps import LocalTime
 from infra.journeys.source import DateWait
 from infra.journeys.times import clock, local_time, whole
 from infra.journeys.words import Words, is_expression
 from infra.reading.nodes import Node
-from infra.reading.values import duration, in_words
+from infra.reading.values import LONGEST, duration, in_words
 
 MORNING: Final = 9 * 60
 _FURTHEST: Final = 3660
@@ -46,9 +48,34 @@ def _span(node: Node, words: Words) -> tuple[ReadWait, str] | None:
     if text is None:
         return None
     if is_expression(text):
-        return ReadWait(computed=words.lasts(node)), ""
+        computed = words.lasts(node)
+        if computed:
+            _check_outcomes(computed.tree, node)
+        return ReadWait(computed=computed), ""
     time = duration(node)
     return (ReadWait(time=time), in_words(time).replace(" ", "-")) if time else None
+
+
+def _check_outcomes(tree: Tree, node: Node) -> None:
+    """What is written out can be judged here; nothing is waited for where a branch says zero."""
+    if tree == Const(value=0, type=Type.DURATION):
+        node.spot.report("waits for nothing; leave it out")
+        return
+    for length in _outcomes(tree):
+        if length < 0:
+            node.spot.report("waits a time below zero; a wait can't end before it begins")
+        elif length > LONGEST.total_seconds() * 1000:
+            node.spot.report("waits too long: at most a hundred years")
+
+
+def _outcomes(tree: Tree) -> Iterator[float]:
+    """Milliseconds."""
+    match tree:
+        case Const(value=int() | float() as length):
+            yield length
+        case IfElse(then=then, otherwise=otherwise):
+            yield from _outcomes(then)
+            yield from _outcomes(otherwise)
 
 
 def _date(node: Node) -> tuple[ReadWait, str]:

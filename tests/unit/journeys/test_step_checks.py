@@ -25,6 +25,10 @@ GOOD = {
   - wait: days(1) if seats >= 50 else days(3)
   - exit: done
 """,
+    "a wait that some skip": """
+  - wait: days(3) if vip else days(0)
+  - exit: done
+""",
     "a branch": """
   - branch:
       - if: seats > 10 and vip
@@ -70,6 +74,26 @@ def test_every_step_of_the_language_can_be_written(steps: str) -> None:
 
 
 TYPOS = {
+    "a wait below zero": (
+        "  - wait: days(-3)\n  - exit: done",
+        "5 steps[0].wait: waits a time below zero; a wait can't end before it begins",
+    ),
+    "a wait that is reckoned to be below zero": (
+        "  - wait: days(1) - 2 * days(2)\n  - exit: done",
+        "5 steps[0].wait: waits a time below zero; a wait can't end before it begins",
+    ),
+    "a wait below zero for some": (
+        "  - wait: {for: days(3) if vip else days(-1)}\n  - exit: done",
+        "5 steps[0].wait.for: waits a time below zero; a wait can't end before it begins",
+    ),
+    "a wait for nothing": (
+        "  - wait: days(0)\n  - exit: done",
+        "5 steps[0].wait: waits for nothing; leave it out",
+    ),
+    "a wait for ever": (
+        "  - wait: days(99999999999)\n  - exit: done",
+        "5 steps[0].wait: waits too long: at most a hundred years",
+    ),
     "a field of a condition": (
         "  - branch: [{if: seets > 3, then: [{send: recipe}]}]",
         "5 steps[0].branch[0].if: there is no field 'seets'; did you mean 'seats'? (character 1)",

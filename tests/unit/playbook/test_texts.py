@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
         ("Hello there.txt", "x", "needs a name like `seat-tomorrow`"),
         ("hello.md", "x", "files in texts/ end in .txt"),
         ("hello.de.txt", "x", "translates no text; write texts/hello.txt"),
+        ("case-study.txt", "x", "a mail is called 'case-study' too; give the text a name"),
     ],
 )
 def test_a_mistake_says_what_is_wrong(folder: Path, file: str, words: str, said: str) -> None:
