@@ -11,6 +11,7 @@ from coldframe.services.ports import (
     Enrolments,
     Gates,
     Ledger,
+    Mailboxes,
     Observations,
     Profiles,
     Touchpoints,
@@ -27,6 +28,8 @@ class Store(Protocol):
     def observations(self) -> Observations: ...
     @property
     def gates(self) -> Gates: ...
+    @property
+    def mailboxes(self) -> Mailboxes: ...
     @property
     def enrolments(self) -> Enrolments: ...
     @property

@@ -83,9 +83,7 @@ class InMemoryGates:
         """Only what the claim may write; flags that came meanwhile stay."""
         stands = self.rows.get(after.lead, Gate(lead=after.lead))
         revision = stands.revision + 1
-        self.rows[after.lead] = replace(
-            stands, mails=after.mails, requested=after.requested, revision=revision
-        )
+        self.rows[after.lead] = replace(stands, mails=after.mails, revision=revision)
 
 
 def _forbidding(gate: Gate, requested_at: datetime | None) -> list[str]:

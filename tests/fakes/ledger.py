@@ -7,9 +7,11 @@ from datetime import datetime
 from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import AlreadyClaimed, StaleLead
 from coldframe.domain.gate import Gate
+from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import Message, MessageState
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
+from tests.fakes.mailboxes import InMemoryMailboxes
 from tests.fakes.writes import Writes
 
 Key = tuple[str, str]
@@ -21,6 +23,7 @@ class InMemoryLedger:
     writes: Writes
     enrolments: InMemoryEnrolments
     gates: InMemoryGates
+    mailboxes: InMemoryMailboxes
     rows: dict[Key, Message] = field(default_factory=dict)
     facts: dict[Key, dict[str, str]] = field(default_factory=dict)
 
@@ -34,6 +37,7 @@ class InMemoryLedger:
         gate_after: Gate | None,
         stand: Stand,
         requested_at: datetime | None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         with self.writes(f"ledger.claim {key}"):
             stored = self.enrolments.running(enrolment)
@@ -41,7 +45,9 @@ class InMemoryLedger:
                 raise AlreadyClaimed(stored.claims[key].message)
             if gate is not None and gate_after is not None:
                 self.gates.check(gate, requested_at=requested_at)
+                self.mailboxes.check(mailbox)
                 self.gates.count(gate_after)
+                self.mailboxes.count(mailbox, gate_after.requested)
             self.enrolments.put(stored, stand, claim=(key, claim))
 
     def claim_broadcast(
@@ -53,12 +59,15 @@ class InMemoryLedger:
         gate: Gate,
         gate_after: Gate,
         requested_at: datetime | None = None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         with self.writes("ledger.claim_broadcast"):
             if (lead, occurrence) in self.enrolments.rows:
                 raise AlreadyClaimed(claim.message)
             self.gates.check(gate, requested_at=requested_at)
+            self.mailboxes.check(mailbox)
             self.gates.count(gate_after)
+            self.mailboxes.count(mailbox, gate_after.requested)
             self.enrolments.rows[lead, occurrence] = Enrolment(
                 lead=lead,
                 id=occurrence,

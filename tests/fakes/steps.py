@@ -13,6 +13,7 @@ from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.leads import InMemoryProfiles, InMemoryTouchpoints
 from tests.fakes.ledger import InMemoryLedger
+from tests.fakes.mailboxes import InMemoryMailboxes
 from tests.fakes.outbox import Outbox, PlainRenderer, PlainTexts
 from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
@@ -29,6 +30,7 @@ class Steps:
     touchpoints: InMemoryTouchpoints
     profiles: InMemoryProfiles
     gates: InMemoryGates
+    mailboxes: InMemoryMailboxes
     enrolments: InMemoryEnrolments
     ledger: InMemoryLedger
     mailer: Outbox
@@ -43,6 +45,7 @@ class Steps:
         return Messaging(
             enrolments=self.enrolments,
             gates=self.gates,
+            mailboxes=self.mailboxes,
             leads=self.known_leads(),
             ledger=self.ledger,
             mailer=self.mailer,

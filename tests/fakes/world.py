@@ -36,6 +36,7 @@ from tests.fakes.leads import (
 )
 from tests.fakes.ledger import InMemoryLedger
 from tests.fakes.links import OpenLinks
+from tests.fakes.mailboxes import InMemoryMailboxes
 from tests.fakes.outbox import Outbox, PlainRenderer
 from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
@@ -60,6 +61,7 @@ class World(Steps):
     profiles: InMemoryProfiles = field(init=False)
     observations: InMemoryObservations = field(init=False)
     gates: InMemoryGates = field(init=False)
+    mailboxes: InMemoryMailboxes = field(init=False)
     enrolments: InMemoryEnrolments = field(init=False)
     ledger: InMemoryLedger = field(init=False)
     mailer: Outbox = field(init=False)
@@ -81,8 +83,9 @@ class World(Steps):
         self.profiles = InMemoryProfiles(self.writes, self.stream, self.touchpoints)
         self.observations = InMemoryObservations(self.writes, self.touchpoints)
         self.gates = InMemoryGates(self.writes)
+        self.mailboxes = InMemoryMailboxes(self.writes)
         self.enrolments = InMemoryEnrolments(self.writes)
-        self.ledger = InMemoryLedger(self.writes, self.enrolments, self.gates)
+        self.ledger = InMemoryLedger(self.writes, self.enrolments, self.gates, self.mailboxes)
         self.mailer = Outbox(self.writes)
         self.texts = Phones(self.writes)
         self.webhooks = Callees(self.writes)
@@ -207,6 +210,7 @@ class World(Steps):
             members=self.members,
             enrolments=self.enrolments,
             gates=self.gates,
+            mailboxes=self.mailboxes,
             profiles=self.profiles,
             ledger=self.ledger,
             mailer=self.mailer,

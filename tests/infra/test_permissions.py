@@ -105,7 +105,7 @@ def test_only_broadcasts_and_the_sweep_walk_the_roster_and_it_alone_walks_what_i
 def test_every_right_to_the_table_names_its_partitions(stacks: Stacks) -> None:
     for name in MAY:
         for statement in on_the_table(stacks.nurturing, name):
-            assert partitions(statement) <= {"L#*", "B#*", "SWEEP", "CLIENT"}, name
+            assert partitions(statement) <= {"L#*", "B#*", "M#*", "SWEEP", "CLIENT"}, name
 
 
 def test_who_pauses_a_client_touches_no_lead(stacks: Stacks) -> None:

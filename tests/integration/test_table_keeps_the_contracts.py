@@ -9,6 +9,7 @@ from coldframe.adapters.email_events import DynamoEmailEvents
 from coldframe.adapters.enrolments import DynamoEnrolments
 from coldframe.adapters.gates import DynamoGates
 from coldframe.adapters.ledger import DynamoLedger
+from coldframe.adapters.mailboxes import DynamoMailboxes
 from coldframe.adapters.members import DynamoMembers
 from coldframe.adapters.observations import DynamoObservations
 from coldframe.adapters.occurrences import DynamoOccurrences
@@ -21,6 +22,7 @@ from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
+from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
 from tests.contracts.walking import ProgressContract
@@ -33,6 +35,7 @@ class TableStore:
     profiles: DynamoProfiles
     observations: DynamoObservations
     gates: DynamoGates
+    mailboxes: DynamoMailboxes
     enrolments: DynamoEnrolments
     ledger: DynamoLedger
     email_events: DynamoEmailEvents
@@ -50,6 +53,7 @@ def store(account: Account) -> TableStore:
         profiles=DynamoProfiles(table),
         observations=DynamoObservations(table),
         gates=DynamoGates(table),
+        mailboxes=DynamoMailboxes(table, lambda: b"an id key"),
         enrolments=DynamoEnrolments(table),
         ledger=DynamoLedger(table),
         email_events=DynamoEmailEvents(table),
@@ -93,6 +97,10 @@ class TestClaims(ClaimsContract):
 
 
 class TestHolds(HoldsContract):
+    """As DynamoDB decides them."""
+
+
+class TestMailboxes(MailboxesContract):
     """As DynamoDB decides them."""
 
 

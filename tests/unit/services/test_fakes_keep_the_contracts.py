@@ -7,6 +7,7 @@ from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
+from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
 from tests.contracts.store import Store
@@ -41,6 +42,9 @@ class TestClaims(ClaimsContract): ...
 
 
 class TestHolds(HoldsContract): ...
+
+
+class TestMailboxes(MailboxesContract): ...
 
 
 class TestMessages(MessagesContract): ...

@@ -76,7 +76,7 @@ def test_a_retried_mail_is_counted_once(known: World) -> None:
     for _ in range(4):
         known.messaging()(command)
 
-    assert len(known.gates.get(lead_of(ADA)).requested) == 2
+    assert len(known.mailboxes.of(ADA).requested) == 2
     assert len(known.mailer.mails()) == 2
 
 

@@ -33,7 +33,6 @@ def gate_of(lead: str, item: Item) -> Gate:
             if (name := f"{each}_lifted_at") in item
         },
         mails=tuple(map(instant, item.get("mails", []))),
-        requested=tuple(map(instant, item.get("requested", []))),
     )
 
 
@@ -63,7 +62,6 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
     """
     values: dict[str, object] = {
         "mails": after.mails,
-        "requested": after.requested,
         "next": gate.revision + 1,
     }
     when = ["attribute_not_exists(#revision)"]
@@ -86,7 +84,7 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
     when += [_free_of(each, gate) for each in free]
     return table.update(
         lead_key(gate.lead, SORT),
-        "SET #mails = :mails, #requested = :requested, #revision = :next",
+        "SET #mails = :mails, #revision = :next",
         when=" AND ".join(when),
         values=values,
     )

@@ -1,6 +1,7 @@
 """Claims and messages in the table: a mail is reserved before SES is called, and never lost."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coldframe.adapters.attributes import Item
@@ -15,6 +16,7 @@ from coldframe.adapters.enrolment_items import (
 from coldframe.adapters.enrolment_items import PREFIX as ENROLMENT
 from coldframe.adapters.enrolments import OPEN_RUN
 from coldframe.adapters.gates import counting, gate_of
+from coldframe.adapters.mailboxes import delivering
 from coldframe.adapters.messages import (
     PREFIX,
     first_wins_values,
@@ -32,6 +34,7 @@ from coldframe.adapters.table import (
 from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import Message, MessageState
 
 FREE = "attribute_not_exists(#state) OR #state = :deferred"
@@ -51,16 +54,17 @@ class DynamoLedger:
         gate_after: Gate | None,
         stand: Stand,
         requested_at: datetime | None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         actions = [self._recording(enrolment, key, claim, stand)]
         if gate is not None and gate_after is not None:
-            actions.append(counting(self.table, gate, gate_after, requested_at=requested_at))
+            actions += self._counting(gate, gate_after, requested_at, mailbox)
         try:
             self.table.transact(actions)
         except TransactionFailed as error:
             if 0 in error.lost:
                 raise _why_no_claim(enrolment, key, error.lost[0]) from error
-            raise _why_no_mail(enrolment.lead, error.lost[1], requested_at) from error
+            raise _why_no_mail(enrolment.lead, error.lost, requested_at) from error
 
     def claim_broadcast(
         self,
@@ -71,6 +75,7 @@ class DynamoLedger:
         gate: Gate,
         gate_after: Gate,
         requested_at: datetime | None = None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         recipient = Enrolment(
             lead=lead,
@@ -91,13 +96,11 @@ class DynamoLedger:
             when="attribute_not_exists(#sk)",
         )
         try:
-            self.table.transact(
-                [put, counting(self.table, gate, gate_after, requested_at=requested_at)]
-            )
+            self.table.transact([put, *self._counting(gate, gate_after, requested_at, mailbox)])
         except TransactionFailed as error:
             if 0 in error.lost:
                 raise AlreadyClaimed(claim.message) from error
-            raise _why_no_mail(lead, error.lost[1], requested_at) from error
+            raise _why_no_mail(lead, error.lost, requested_at) from error
 
     def message(self, lead: str, message: str) -> Message | None:
         item = self.table.get(lead_key(lead, PREFIX + message))
@@ -151,6 +154,15 @@ class DynamoLedger:
         except ConditionFailed:
             return
 
+    def _counting(
+        self, gate: Gate, after: Gate, requested_at: datetime | None, mailbox: Mailbox | None
+    ) -> list[Action]:
+        at_the_gate = counting(self.table, gate, after, requested_at=requested_at)
+        if mailbox is None:
+            return [at_the_gate]
+        delivered = replace(mailbox, requested=after.requested)
+        return [at_the_gate, delivering(self.table, mailbox, delivered)]
+
     def _recording(self, enrolment: Enrolment, key: str, claim: Claim, stand: Stand) -> Action:
         written = standing(enrolment, stand)
         return self.table.update(
@@ -195,9 +207,11 @@ def _why_no_claim(enrolment: Enrolment, key: str, item: Item | None) -> Exceptio
     return StaleLead(enrolment.lead)
 
 
-def _why_no_mail(lead: str, item: Item | None, requested_at: datetime | None) -> Exception:
-    """A prohibition ends it; a gate that only moved (or went to sales) is asked again."""
-    gate = gate_of(lead, item or {})
+def _why_no_mail(
+    lead: str, lost: Mapping[int, Item | None], requested_at: datetime | None
+) -> Exception:
+    """A prohibition ends it; a gate or mailbox that only moved is asked again."""
+    gate = gate_of(lead, lost.get(1) or {})
     opted_out = gate.unsubscribed_at
     standing_now = {
         Prohibition.ERASED: gate.erased_at,

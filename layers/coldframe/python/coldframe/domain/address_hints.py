@@ -47,22 +47,6 @@ _SHORT: Final = 7
 """Characters: everything is near to a short name, so only its ending is looked at."""
 
 
-DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
-"""To whom a dot before the @ is nothing."""
-
-
-def mailbox_of(address: str) -> str:
-    """Where its mails most likely end up: without a plus tag, at Gmail without dots either.
-
-    Another lead all the same; but whoever is flooded by many such addresses is one person.
-    """
-    local, _, domain = address.rpartition("@")
-    plain = local.partition("+")[0] or local
-    if domain in DOTLESS:
-        return f"{plain.replace('.', '')}@gmail.com"
-    return f"{plain}@{domain}"
-
-
 def is_role(address: str) -> bool:
     return address.partition("@")[0].partition("+")[0] in ROLES
 

@@ -13,7 +13,7 @@ from coldframe.domain.preferences import Preferences
 
 WEEK = 7
 MOST_REQUESTED = 3
-"""So many mails that were asked for go to one address within 24 hours, over all forms."""
+"""So many mails that were asked for go to one mailbox within 24 hours, over all forms."""
 NOT_ME = "not_me"
 """Why a lead is unsubscribed who says that somebody else gave us the address."""
 DISOWNED_FOR = timedelta(days=30)
@@ -57,7 +57,10 @@ class Gate:
     mails: tuple[datetime, ...] = ()
     """Instants of counted mails, as long as any cap rule can ask for them."""
     requested: tuple[datetime, ...] = ()
-    """Instants of the last day's mails that were asked for (newest last)."""
+    """Instants of the last day's mails that were asked for (newest last).
+
+    Where mails really go, all that went to the lead's mailbox: it is told with the gate then.
+    """
 
 
 def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohibition | None:

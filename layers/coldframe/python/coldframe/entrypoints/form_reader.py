@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from coldframe.domain.address_hints import mailbox_of
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.form import CONFIRMED, NONCE, Form, asks_back, spoken
+from coldframe.domain.mailbox import mailbox_of
 from coldframe.domain.submission import Submission, read_submission
 from coldframe.domain.suspicion import Sign, is_suspect
 from coldframe.domain.touchpoint import short_hash

@@ -83,8 +83,8 @@ def mailer(
 
 
 def renderer(
-    settings: environment.SendSettings, aws: Clients, playbook: CompiledPlaybook
+    settings: environment.SendSettings, held: "SecretKeys", playbook: CompiledPlaybook
 ) -> "JinjaRenderer":
     from coldframe.adapters.renderer import JinjaRenderer
 
-    return JinjaRenderer(playbook, signed_links(keys(settings, aws)), settings.base_url)
+    return JinjaRenderer(playbook, signed_links(held), settings.base_url)

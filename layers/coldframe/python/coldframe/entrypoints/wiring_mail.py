@@ -6,11 +6,13 @@ from coldframe.adapters.aws import Clients
 from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.entrypoints import settings as environment
-from coldframe.entrypoints.parts import lead_table, mailer, renderer, sweep_alarm, task_waits
+from coldframe.entrypoints.parts import keys, lead_table, mailer, renderer, sweep_alarm, task_waits
 from coldframe.entrypoints.wiring_steps import known_leads, pausing
 
 if TYPE_CHECKING:
     from coldframe.adapters.gates import DynamoGates
+    from coldframe.adapters.keys import SecretKeys
+    from coldframe.adapters.mailboxes import DynamoMailboxes
     from coldframe.adapters.table import Table
     from coldframe.services.broadcasting import Broadcasting
     from coldframe.services.handing_off import HandingOff
@@ -25,6 +27,12 @@ def paused_gates(table: "Table") -> "DynamoGates":
     return DynamoGates(table, ClientPauses(table, SystemClock()))
 
 
+def mailboxes(table: "Table", held: "SecretKeys") -> "DynamoMailboxes":
+    from coldframe.adapters.mailboxes import DynamoMailboxes
+
+    return DynamoMailboxes(table, lambda: held().id)
+
+
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.ledger import DynamoLedger
@@ -33,13 +41,15 @@ def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
     from coldframe.services.messaging import Messaging
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
+    held = keys(settings, aws)
     return Messaging(
         enrolments=DynamoEnrolments(table),
         gates=paused_gates(table),
+        mailboxes=mailboxes(table, held),
         leads=known_leads(settings, aws, playbook),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
-        renderer=renderer(settings, aws, playbook),
+        renderer=renderer(settings, held, playbook),
         text_writer=JinjaTexts(playbook),
         texts=NoTextProvider(),
         waits=task_waits(aws),
@@ -56,12 +66,13 @@ def handing_off(settings: environment.SendSettings, aws: Clients) -> "HandingOff
     from coldframe.services.handing_off import HandingOff
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
+    held = keys(settings, aws)
     return HandingOff(
         enrolments=DynamoEnrolments(table),
         leads=known_leads(settings, aws, playbook),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
-        renderer=renderer(settings, aws, playbook),
+        renderer=renderer(settings, held, playbook),
         notices=PlainNotices(),
         waits=task_waits(aws),
         pausing=pausing(settings, aws, playbook),
@@ -79,15 +90,17 @@ def broadcasting(settings: environment.BroadcastSettings, aws: Clients) -> "Broa
     from coldframe.services.broadcasting import Broadcasting
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
+    held = keys(settings, aws)
     return Broadcasting(
         occurrences=DynamoOccurrences(table),
         members=DynamoMembers(table),
         enrolments=DynamoEnrolments(table),
         gates=paused_gates(table),
+        mailboxes=mailboxes(table, held),
         profiles=DynamoProfiles(table),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
-        renderer=renderer(settings, aws, playbook),
+        renderer=renderer(settings, held, playbook),
         playbook=playbook,
         alarm=sweep_alarm(settings, aws),
         clock=SystemClock(),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Enrolments,
         Gates,
         Ledger,
+        Mailboxes,
         Mailer,
         Playbook,
         Profiles,
@@ -50,6 +51,7 @@ class Broadcasting:
     members: Members
     enrolments: Enrolments
     gates: Gates
+    mailboxes: Mailboxes
     profiles: Profiles
     ledger: Ledger
     mailer: Mailer
@@ -138,6 +140,7 @@ class Broadcasting:
         return Posting(
             enrolments=self.enrolments,
             gates=self.gates,
+            mailboxes=self.mailboxes,
             profiles=self.profiles,
             ledger=self.ledger,
             mailer=self.mailer,

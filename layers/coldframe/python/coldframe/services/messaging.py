@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Enrolments,
         Gates,
         Ledger,
+        Mailboxes,
         Mailer,
         Playbook,
         Renderer,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 class Messaging:
     enrolments: Enrolments
     gates: Gates
+    mailboxes: Mailboxes
     leads: KnownLeads
     ledger: Ledger
     mailer: Mailer
@@ -110,6 +112,7 @@ class Messaging:
         return Reserving(
             enrolments=self.enrolments,
             gates=self.gates,
+            mailboxes=self.mailboxes,
             leads=self.leads,
             ledger=self.ledger,
             renderer=self.renderer if order.counts else self.text_writer,

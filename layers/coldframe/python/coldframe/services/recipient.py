@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.enrolment import Claim, message_id, recipient_id
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
+from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.playbook import Broadcast, Mail
 from coldframe.domain.profile import Profile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Enrolments,
         Gates,
         Ledger,
+        Mailboxes,
         Mailer,
         Playbook,
         Profiles,
@@ -69,6 +71,7 @@ class Letter:
 class Posting:
     enrolments: Enrolments
     gates: Gates
+    mailboxes: Mailboxes
     profiles: Profiles
     ledger: Ledger
     mailer: Mailer
@@ -95,11 +98,13 @@ class Posting:
     def _reserve(self, letter: Letter) -> Ready | None:
         """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
         gate, profile = self.gates.get(letter.lead), self.profiles.get(letter.lead)
+        mailbox = self.mailboxes.of(profile.address) if letter.requested and profile else None
+        gate = replace(gate, requested=mailbox.requested) if mailbox else gate
         answer = self._ask(letter, gate, profile)
         if answer.word is Word.GO and profile is not None:
             ready = self._ready(letter, letter.message(self.clock.now()), profile)
             with suppress(AlreadyClaimed):
-                self._claim(letter, gate, ready.message)
+                self._claim(letter, gate, ready.message, mailbox)
                 return ready
         elif not self.enrolments.get(letter.lead, letter.occurrence):
             self._withhold(letter, answer)
@@ -145,7 +150,9 @@ class Posting:
         )
         return Ready(message=message, mail=mail)
 
-    def _claim(self, letter: Letter, gate: Gate, message: Message) -> None:
+    def _claim(
+        self, letter: Letter, gate: Gate, message: Message, mailbox: Mailbox | None
+    ) -> None:
         caps = self.playbook.client().caps
         try:
             self.ledger.claim_broadcast(
@@ -155,6 +162,7 @@ class Posting:
                 gate=gate,
                 gate_after=counted(gate, letter.mail.kind, caps, now=message.at),
                 requested_at=letter.scheduled_at if letter.requested else None,
+                mailbox=mailbox,
             )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error

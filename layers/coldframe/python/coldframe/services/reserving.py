@@ -11,6 +11,7 @@ from coldframe.domain.enrolment import EndReason, Stand
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.local_time import spread
+from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Enrolments,
         Gates,
         Ledger,
+        Mailboxes,
         Playbook,
         Writer,
     )
@@ -46,6 +48,7 @@ class Ready:
 class Reserving:
     enrolments: Enrolments
     gates: Gates
+    mailboxes: Mailboxes
     leads: KnownLeads
     ledger: Ledger
     renderer: Writer
@@ -66,6 +69,8 @@ class Reserving:
     def _ask(self, order: Order, *, attempt: int) -> Ready | Message:
         lead, now = order.enrolment.lead, self.clock.now()
         gate, profile = self.gates.get(lead), self.leads(lead, order.journey)
+        mailbox = None if order.claim else self._mailbox(order, profile)
+        gate = replace(gate, requested=mailbox.requested) if mailbox else gate
         answer = may_send(
             order.mail.kind,
             topic=order.mail.topic,
@@ -85,8 +90,14 @@ class Reserving:
         if answer.word is not Word.GO or profile is None:
             return self._withhold(order, message, answer)
         ready = Ready(message=message, mail=self._rendered(order, profile), profile=profile)
-        self._reserve(order, gate, now)
+        self._reserve(order, gate, now, mailbox=mailbox)
         return ready
+
+    def _mailbox(self, order: Order, profile: Profile | None) -> Mailbox | None:
+        """Of what the lead asked for, other leads of the same mailbox have had their share."""
+        if profile is None or order.mail.kind is not MailKind.REQUESTED:
+            return None
+        return self.mailboxes.of(profile.address)
 
     def _rendered(self, order: Order, profile: Profile) -> RenderedMail:
         """Before the claim: a mail that can't be rendered takes no place among the counted."""
@@ -98,7 +109,7 @@ class Reserving:
             journey=order.enrolment.journey,
         )
 
-    def _reserve(self, order: Order, gate: Gate, now: datetime) -> None:
+    def _reserve(self, order: Order, gate: Gate, now: datetime, *, mailbox: Mailbox | None) -> None:
         """Claim it; or, if that was done before, stand at this step with the new token."""
         if order.claim is not None:
             self._stand(order, order.claim.at, now)
@@ -113,6 +124,7 @@ class Reserving:
                 gate_after=self._after(order, gate, now),
                 stand=order.stand(now, entered=now, begun=now),
                 requested_at=order.enrolment.requested_at if requested else None,
+                mailbox=mailbox if order.counts else None,
             )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error

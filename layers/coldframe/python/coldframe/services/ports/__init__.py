@@ -2,7 +2,7 @@
 
 from coldframe.services.ports.clock import Clock, Remaining
 from coldframe.services.ports.enrolments import Enrolments
-from coldframe.services.ports.gates import Gates
+from coldframe.services.ports.gates import Gates, Mailboxes
 from coldframe.services.ports.leads import Observations, Profiles, Touchpoints
 from coldframe.services.ports.ledger import EmailEvents, Ledger
 from coldframe.services.ports.mails import LinkClaims, Links, Mailer, Renderer, Writer
@@ -17,6 +17,7 @@ __all__ = [
     "Ledger",
     "LinkClaims",
     "Links",
+    "Mailboxes",
     "Mailer",
     "Observations",
     "Playbook",

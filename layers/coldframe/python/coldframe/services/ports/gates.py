@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from coldframe.domain.gate import Gate, Prohibition
+    from coldframe.domain.mailbox import Mailbox
     from coldframe.domain.preferences import Preferences
 
 
@@ -33,3 +34,8 @@ class Gates(Protocol):
 
     def hold(self, lead: str, until: datetime) -> None:
         """Nurturing rests until then; like a prohibition, and the latest instant is kept."""
+
+
+class Mailboxes(Protocol):
+    def of(self, address: str) -> Mailbox:
+        """Where mails to this address end up, and what went there on request; consistently."""

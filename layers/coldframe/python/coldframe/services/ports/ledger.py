@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from coldframe.domain.enrolment import Claim, Enrolment, Stand
     from coldframe.domain.gate import Gate
+    from coldframe.domain.mailbox import Mailbox
     from coldframe.domain.message import Message
 
 
@@ -25,13 +26,16 @@ class Ledger(Protocol):
         gate_after: Gate | None,
         stand: Stand,
         requested_at: datetime | None,
+        mailbox: Mailbox | None = None,
     ) -> None:
-        """One two-item transaction: the enrolment records step, token and claim; the gate counts.
+        """One transaction: the enrolment records step, token and claim; the gate counts.
 
         Enrolment's condition: open, of this generation, claim not yet recorded.
         Gate's condition: still of ``gate.revision``, held and preferred as it was, and free of
         prohibitions (of a requested mail: bounce, complaint, erasure, or an opt-out later than
         ``requested_at``).
+        ``mailbox``, of a requested mail: keeps what ``gate_after`` says was asked for; its
+        condition: still of its revision (else StaleLead).
         ``gate is None`` (a notice to the client's people): the enrolment alone.
         Raises Left (closed or newer run), AlreadyClaimed, SuppressedContact (a prohibition now
         stands), StaleLead (the gate moved; read again). Who loses learns which condition failed.
@@ -46,6 +50,7 @@ class Ledger(Protocol):
         gate: Gate,
         gate_after: Gate,
         requested_at: datetime | None = None,
+        mailbox: Mailbox | None = None,
     ) -> None:
         """The same for a broadcast's recipient, whose enrolment item it creates, closed.
 
