@@ -1,6 +1,7 @@
 """What holds for every command alike."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,3 +39,16 @@ def test_every_command_and_each_of_its_options_says_what_it_is_for(command: str)
 
     assert about.help
     assert [each.name for each in about.params if not each.help] == []
+
+
+def test_an_account_without_a_region_is_asked_for_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+
+    result = CliRunner().invoke(app, ["doctor", "bakery"])
+
+    assert result.exit_code == 2
+    assert "name the account's credentials with --profile" in result.output

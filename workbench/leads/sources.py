@@ -20,7 +20,7 @@ from coldframe.domain.record import LeadRecord
 from infra.place import Place
 from workbench.leads.roster import Roster, of_items
 from workbench.local.running import running
-from workbench.smoke.account import Deployed, find
+from workbench.smoke.account import Deployed, NotDeployed, find
 
 LOCAL = "dev"
 """The environment of everything that runs on this machine."""
@@ -104,6 +104,11 @@ def _account(place: Place, *, profile: str | None, region: str | None) -> Reache
     import boto3
 
     session = boto3.session.Session(profile_name=profile, region_name=region)
+    if session.region_name is None:
+        raise NotDeployed(
+            f"{place.name} is in an AWS account, and no region is known: name the account's"
+            " credentials with --profile, or set AWS_DEFAULT_REGION"
+        )
 
     def client(service: str) -> Any:
         return session.client(service)  # type: ignore[call-overload]  # the name is a variable
