@@ -11,6 +11,7 @@ from workbench.commands.enrol import enrol
 from workbench.commands.fields import fields
 from workbench.commands.forms import forms
 from workbench.commands.history import history
+from workbench.commands.import_leads import import_leads
 from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
 from workbench.commands.leads import leads
@@ -49,6 +50,7 @@ for command in (*FOLDERS, *CLOUDS):
 leads.command("count")(count)
 leads.command("list")(listed)
 leads.command("quarantine")(quarantine)
+leads.command("import")(import_leads)
 leads.command("enrol")(enrol)
 leads.command("stuck")(stuck)
 leads.command("resume")(resume_lead)

@@ -1,6 +1,6 @@
 """What is known of leads, in memory: touchpoints, profiles, observations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -97,6 +97,10 @@ class InMemoryProfiles:
                 self.decisions[key] = decision
             for each in derived:
                 self.touchpoints.put(each)
+
+    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
+        self.writes.reading()
+        return {lead: self.rows[lead] for lead in leads if lead in self.rows}
 
     def _replace(self, before: Profile | None, after: Profile) -> None:
         stored = self.rows.get(after.lead)

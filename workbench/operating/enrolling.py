@@ -2,7 +2,7 @@
 
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.domain.instants import text_of
-from coldframe.domain.playbook import Reactions
+from coldframe.domain.playbook import Entry, Reactions
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.touchpoint import JOURNEY_REQUESTED, record
 from workbench.leads.sources import Reached
@@ -13,9 +13,17 @@ BY_HAND = "hand"
 
 def may_be_entered(reactions: Reactions, journey: str) -> bool:
     """Whether its `enter` says `by_hand`, or another journey leads to it."""
-    return any(
-        entry.journey == journey and entry.when.kind == JOURNEY_REQUESTED
-        for entry in reactions.entries
+    return way_by_hand(reactions, journey) is not None
+
+
+def way_by_hand(reactions: Reactions, journey: str) -> Entry | None:
+    return next(
+        (
+            entry
+            for entry in reactions.entries
+            if entry.journey == journey and entry.when.kind == JOURNEY_REQUESTED
+        ),
+        None,
     )
 
 

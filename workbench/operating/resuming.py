@@ -81,12 +81,12 @@ def resumed(found: Reached, place: Place, enrolments: list[Enrolment]) -> list[E
     table, now = found.deployed.records.table, found.now()
     due = [each for each in enrolments if DynamoEnrolments(table).make_due(each, now)]
     if due:
-        _sweep(found.client, place)
+        sweep(found.client, place)
     return due
 
 
-def _sweep(clients: Any, place: Place) -> None:
-    """Its own deployed code resumes them, by its own playbook."""
+def sweep(clients: Any, place: Place) -> None:
+    """Its own deployed code does what is due, by its own playbook; NotSwept."""
     named = clients("cloudformation").describe_stack_resources(
         StackName=f"{place.name}-Nurturing", LogicalResourceId=SWEEP
     )

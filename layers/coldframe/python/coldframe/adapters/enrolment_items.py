@@ -79,8 +79,17 @@ def enrolment_item(enrolment: Enrolment) -> dict[str, Any]:
         "depth": enrolment.depth or None,
         "key": enrolment.key or None,
         "version": enrolment.version or None,
+        **_queued(enrolment),
         **{f"{CLAIM}{key}": claim_item(claim) for key, claim in enrolment.claims.items()},
     }
+
+
+def _queued(enrolment: Enrolment) -> dict[str, Any]:
+    """One that begins parked waits for its first run in the due index."""
+    until = enrolment.parked_until
+    if until is None:
+        return {}
+    return {"parked_until": until, "due_at": until, "due_shard": due_shard(enrolment)}
 
 
 def claim_item(claim: Claim) -> dict[str, Any]:

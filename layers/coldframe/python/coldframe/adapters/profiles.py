@@ -1,7 +1,7 @@
 """The lead's profile, the decisions drawn with it, and its memberships, in one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
@@ -75,6 +75,10 @@ class DynamoProfiles:
         actions = [self._decision(decision) for decision in decisions]
         if before is not after:
             actions += [self._profile(before, after), *self._memberships(before, after)]
+    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
+        found = self.table.get_all([lead_key(lead, SORT) for lead in leads])
+        return {pk.removeprefix("L#"): profile_of(item) for (pk, _), item in found.items()}
+
         actions += [putting(self.table, each) for each in derived]
         try:
             self._write(actions)
@@ -135,7 +139,8 @@ class DynamoProfiles:
 
 def _consent(given: Consent) -> dict[str, Any]:
     held = {"at": given.at, "by": given.by, "source": given.source, "text": given.text}
-    return {**held, "confirmed": True, "proof": given.proof} if given.confirmed else held
+    told = {"confirmed": given.confirmed, "proof": given.proof, "basis": given.basis}
+    return {**held, **{name: value for name, value in told.items() if value}}
 
 
 def _dated(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from coldframe.domain.touchpoint import (
     CONSENT_CONFIRMED,
     EMAIL_COMPLAINED,
     FORM_SUBMITTED,
+    LEAD_IMPORTED,
     PREFERENCES_CHANGED,
     UNSUBSCRIBED,
     Touchpoint,
@@ -31,7 +33,9 @@ class Consent:
     confirmed: bool = False
     """From a link in a mail to the address itself, so that nobody else can have given it."""
     proof: str = ""
-    """What stands for that link: the message it came in."""
+    """What stands for that link: the message it came in. An imported one: what its file names."""
+    basis: str = ""
+    """The lawful basis that an import states; empty: the lead's consent, given to ourselves."""
 
     @property
     def strength(self) -> tuple[bool, datetime, str]:
@@ -105,6 +109,9 @@ def _given(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
         yield (
             topic,
             Consent(
+    if touchpoint.kind == LEAD_IMPORTED:
+        yield from _imported(touchpoint)
+        return
                 at=touchpoint.occurred_at,
                 by=touchpoint.id,
                 source=touchpoint.source,
@@ -121,3 +128,29 @@ def _ended(touchpoint: Touchpoint) -> tuple[str, ...]:
     if touchpoint.kind == PREFERENCES_CHANGED:
         return tuple(touchpoint.data.get("off") or ())
     return ()
+def _imported(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
+    """Given elsewhere, at another time than the file's; never as good as a confirmed one."""
+    told = touchpoint.data
+    for topic, text in (told.get("consents") or {}).items():
+        at = datetime.fromisoformat(told["consented_at"][topic])
+        yield (
+            topic,
+            Consent(
+                at=min(at, touchpoint.occurred_at),
+                by=touchpoint.id,
+                source=_part(told, "consent_sources", topic),
+                text=text,
+                proof=_part(told, "proofs", topic),
+                basis=_part(told, "bases", topic),
+            ),
+        )
+
+
+def _part(told: Mapping[str, Any], name: str, topic: str) -> str:
+    """Pseudonyms leave one text in the place of all."""
+    held = told.get(name)
+    return str(held.get(topic, "")) if isinstance(held, Mapping) else str(held or "")
+
+
+    if touchpoint.kind == LEAD_IMPORTED:
+        return (EVERYTHING,) if touchpoint.data.get("unsubscribed") else ()

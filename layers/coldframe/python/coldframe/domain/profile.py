@@ -14,6 +14,7 @@ from coldframe.domain.touchpoint import (
     ALERT_RAISED,
     FIELDS_SET,
     FORM_SUBMITTED,
+    LEAD_IMPORTED,
     NOT_THE_LEAD,
     PREFERENCES_CHANGED,
     SCORE_GIVEN,
@@ -23,6 +24,8 @@ from coldframe.domain.touchpoint import (
 )
 
 SEEN_KEPT = 5
+TELLING = frozenset({FORM_SUBMITTED, FIELDS_SET, LEAD_IMPORTED, PREFERENCES_CHANGED})
+"""Kinds whose ``fields`` are what is known of the lead."""
 TOLD_OF = frozenset({SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED})
 """Kinds that tell of the profile itself: it remembers the rules that they met, and nothing else."""
 
@@ -61,6 +64,11 @@ class Profile:
     """What was concluded from all of this."""
     erased_at: datetime | None = None
     """When the lead had everything deleted: nothing received before it counts any more."""
+    moved_to: str = ""
+    """This identity is another's now: the mark that its touchpoints follow."""
+    moved_at: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    """All identities that were moved to this one, in order."""
     revision: int = 0
 
 
@@ -98,7 +106,7 @@ def remember(
 
 def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
     told = dict(fields)
-    if touchpoint.kind in (FORM_SUBMITTED, FIELDS_SET, PREFERENCES_CHANGED):
+    if touchpoint.kind in TELLING:
         for name, value in touchpoint.data["fields"].items():
             said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
             told[name] = _later(told.get(name), said)

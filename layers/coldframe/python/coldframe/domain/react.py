@@ -17,6 +17,7 @@ from coldframe.domain.drawing import (
 )
 from coldframe.domain.enrolment import EndReason
 from coldframe.domain.event_match import EventMatch
+from coldframe.domain.importing import taken_in
 from coldframe.domain.knowing.learning import learn
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.playbook import Entry, Exit, Reactions, WaitRule
@@ -25,6 +26,7 @@ from coldframe.domain.touchpoint import (
     BUILT_IN_KINDS,
     EMAIL_BOUNCED,
     EMAIL_COMPLAINED,
+    LEAD_IMPORTED,
     UNSUBSCRIBED,
     Touchpoint,
 )
@@ -45,6 +47,8 @@ def react(profile: Profile | None, touchpoint: Touchpoint, reactions: Reactions)
     A lead who left a journey at an instant isn't enrolled for anything that happened before it;
     an event that makes the lead leave a journey answers no wait in it.
     """
+    if touchpoint.kind == LEAD_IMPORTED:
+        return Reaction(profile=taken_in(profile, touchpoint, reactions), decisions=())
     happened = touchpoint.occurred_at
     met = _Met(
         tuple(each for each in reactions.entries if matches(each.when, touchpoint)),

@@ -13,6 +13,8 @@ MAX_DEPTH = 8
 
 FORM_SUBMITTED = "form.submitted"
 FORM_QUARANTINED = "form.quarantined"
+LEAD_IMPORTED = "lead.imported"
+"""What a file told of a lead. It is learned in silence: nobody enters anything by it."""
 LINK_FOLLOWED = "link.followed"
 EMAIL_OPENED = "email.opened"
 EMAIL_CLICKED = "email.clicked"
@@ -46,6 +48,7 @@ BUILT_IN_KINDS = frozenset(
         SALES_CONTACTED,
         UNSUBSCRIBED,
         PREFERENCES_CHANGED,
+        LEAD_IMPORTED,
         CONSENT_CONFIRMED,
         DATA_REQUESTED,
         SEGMENT_ENTERED,
@@ -75,6 +78,7 @@ NOT_THE_LEAD = frozenset(
 )
 """Kinds that somebody else brings about, or perhaps a machine; all others the lead did itself."""
 
+        LEAD_IMPORTED,
 
 def short_hash(*parts: str) -> str:
     """26 characters of base-32-like hex that stand for ``parts``; stable for ever."""

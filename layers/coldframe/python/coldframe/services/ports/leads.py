@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,7 +35,15 @@ class Touchpoints(Protocol):
 
 class Profiles(Protocol):
     def get(self, lead: str) -> Profile | None:
-        """Read consistently."""
+        """Read consistently. Of an identity that was moved, the person's, under the id asked for:
+        to be read, never to be saved.
+        """
+
+    def own(self, lead: str) -> Profile | None:
+        """What is stored of this very identity; perhaps the mark that it was moved."""
+
+    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
+        """Those that there are, of at most 100 leads: one consistent read."""
 
     def save(
         self,

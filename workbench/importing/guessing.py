@@ -1,0 +1,137 @@
+"""A first mapping of a file that nobody has described: shown, and written down to be edited."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from infra.playbook.declared import DeclaredField, FieldType
+from workbench.importing.cells import FORMATS, UNIX, fitting_formats
+from workbench.importing.columns import guessed, labelled
+from workbench.importing.mapping import ADDRESS, Column, ConsentColumns, Says, Told
+from workbench.importing.mapping import Mapping as Mapped
+from workbench.importing.records import Record, Shape, records, sample_lines
+from workbench.importing.sensing import Encoding, Separator, sensed_encoding, sensed_separator
+
+SAMPLED: Final = 1000
+_CONSENT: Final = re.compile(r"consent\.([a-z][a-z0-9_-]*)\.(basis|at|source|proof|text)")
+_PARTS: Final = ("basis", "at", "source", "proof")
+UNSUBSCRIBED: Final = "unsubscribed"
+OUR_MARK: Final = "lead_id"
+"""A column that our own export has, and hardly anybody else's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    mapping: Mapped
+    header: tuple[str, ...]
+    encoding: Encoding
+    separator: Separator
+    unsure: Mapping[str, str] = field(default_factory=dict)
+    """Column → what a person should look at."""
+
+
+def guess(path: Path, known: Mapping[str, DeclaredField]) -> Guess:
+    encoding = sensed_encoding(path)
+    separator = sensed_separator(sample_lines(path, encoding.name))
+    shape = Shape(encoding=encoding.name, separator=separator.sign)
+    rows = list(islice(records(path, shape), SAMPLED))
+    header, shape, body = headed(rows, shape)
+    ours = OUR_MARK in header and ADDRESS in header
+    columns, unsure = _columns(header, body, known)
+    mapping = Mapped(
+        shape=shape,
+        as_of=modified(path),
+        columns=columns,
+        unsubscribed=Says(column="unsubscribed", when=("yes",)) if ours else None,
+        consents=_ours(header) if ours else {},
+        ours=ours,
+    )
+    return Guess(
+        mapping=mapping, header=header, encoding=encoding, separator=separator, unsure=unsure
+    )
+
+
+def modified(path: Path) -> datetime:
+    """The file's own age, in whole seconds: nothing in it is known from later."""
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+
+
+def headed(rows: Sequence[Record], shape: Shape) -> tuple[tuple[str, ...], Shape, Sequence[Record]]:
+    """A first record with an address in it is no header."""
+    first = next((row.cells for row in rows if row.cells), ())
+    bare = any(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", cell.strip()) for cell in first)
+    if bare:
+        names = tuple(f"column {number}" for number in range(1, len(first) + 1))
+        return names, Shape(encoding=shape.encoding, separator=shape.separator, header=False), rows
+    return labelled(first), shape, rows[1:]
+
+
+def _columns(
+    header: Sequence[str], rows: Iterable[Record], known: Mapping[str, DeclaredField]
+) -> tuple[dict[str, Column], dict[str, str]]:
+    texts = _texts(header, rows)
+    found = guessed(header, known)
+    if ADDRESS not in found.values() and (column := _of_addresses(texts)):
+        found[column] = ADDRESS
+    unsure: dict[str, str] = {}
+    columns = {}
+    for name, target in found.items():
+        stated, doubt = "", ""
+        if known[target].type is FieldType.DATE:
+            stated, doubt = dated(texts[name])
+        columns[name] = Column(field=target, format=stated)
+        if doubt:
+            unsure[name] = doubt
+    return columns, unsure
+
+
+def _texts(header: Sequence[str], rows: Iterable[Record]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for name, cell in zip(header, row.cells, strict=False):
+            if cell.strip():
+                texts[name].append(cell.strip())
+    return texts
+
+
+def _of_addresses(texts: Mapping[str, list[str]]) -> str:
+    """The column in which nearly everything has an @."""
+    shares = {name: sum("@" in text for text in held) / len(held) for name, held in texts.items()}
+    best = max(shares, key=lambda name: shares[name], default="")
+    return best if best and shares[best] > 0.8 else ""  # noqa: PLR2004 - nearly all
+
+
+def dated(texts: list[str]) -> tuple[str, str]:
+    """The format that fits all texts, and what is doubtful about it."""
+    if not texts:
+        return "", ""
+    fits = fitting_formats(texts)
+    if not fits:
+        return "", f"no date like {texts[0]!r} is known; state `format:`, or {' or '.join(UNIX)}"
+    if len(fits) > 1:
+        return fits[0], f"{texts[0]!r} may also be {' or '.join(fits[1:])}; look at `format:`"
+    return (fits[0] if fits[0] != FORMATS[0] else ""), ""
+
+
+def _ours(header: Sequence[str]) -> dict[str, ConsentColumns]:
+    """Consents as our own export writes them."""
+    topics: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in header:
+        if part := _CONSENT.fullmatch(name):
+            topics[part[1]][part[2]] = name
+    return {
+        topic: ConsentColumns(
+            basis=Told(column=parts["basis"]),
+            at=Told(column=parts["at"]),
+            source=Told(column=parts["source"]),
+            proof=Told(column=parts["proof"]),
+            text=Told(column=parts.get("text", "")),
+        )
+        for topic, parts in topics.items()
+        if parts.keys() >= set(_PARTS)
+    }
