@@ -80,6 +80,10 @@ class InMemoryProfiles:
         self.writes.reading()
         return self.rows.get(lead)
 
+    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
+        self.writes.reading()
+        return {lead: self.rows[lead] for lead in leads if lead in self.rows}
+
     def save(
         self,
         before: Profile | None,
@@ -97,10 +101,6 @@ class InMemoryProfiles:
                 self.decisions[key] = decision
             for each in derived:
                 self.touchpoints.put(each)
-
-    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
-        self.writes.reading()
-        return {lead: self.rows[lead] for lead in leads if lead in self.rows}
 
     def _replace(self, before: Profile | None, after: Profile) -> None:
         stored = self.rows.get(after.lead)

@@ -64,6 +64,10 @@ class DynamoProfiles:
         item = self.table.get(lead_key(lead, SORT))
         return profile_of(item) if item else None
 
+    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
+        found = self.table.get_all([lead_key(lead, SORT) for lead in leads])
+        return {pk.removeprefix("L#"): profile_of(item) for (pk, _), item in found.items()}
+
     def save(
         self,
         before: Profile | None,
@@ -75,10 +79,6 @@ class DynamoProfiles:
         actions = [self._decision(decision) for decision in decisions]
         if before is not after:
             actions += [self._profile(before, after), *self._memberships(before, after)]
-    def of(self, leads: Collection[str]) -> Mapping[str, Profile]:
-        found = self.table.get_all([lead_key(lead, SORT) for lead in leads])
-        return {pk.removeprefix("L#"): profile_of(item) for (pk, _), item in found.items()}
-
         actions += [putting(self.table, each) for each in derived]
         try:
             self._write(actions)

@@ -99,6 +99,9 @@ def _ended_at(topic: str, withdrawn: Withdrawn) -> datetime:
 
 
 def _given(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
+    if touchpoint.kind == LEAD_IMPORTED:
+        yield from _imported(touchpoint)
+        return
     told: Mapping[str, str] = {}
     confirmed = touchpoint.kind != FORM_SUBMITTED
     if touchpoint.kind in (FORM_SUBMITTED, CONSENT_CONFIRMED) and not _asks_back(touchpoint):
@@ -109,9 +112,6 @@ def _given(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
         yield (
             topic,
             Consent(
-    if touchpoint.kind == LEAD_IMPORTED:
-        yield from _imported(touchpoint)
-        return
                 at=touchpoint.occurred_at,
                 by=touchpoint.id,
                 source=touchpoint.source,
@@ -122,12 +122,6 @@ def _given(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
         )
 
 
-def _ended(touchpoint: Touchpoint) -> tuple[str, ...]:
-    if touchpoint.kind in (UNSUBSCRIBED, EMAIL_COMPLAINED):
-        return (EVERYTHING,)
-    if touchpoint.kind == PREFERENCES_CHANGED:
-        return tuple(touchpoint.data.get("off") or ())
-    return ()
 def _imported(touchpoint: Touchpoint) -> Iterator[tuple[str, Consent]]:
     """Given elsewhere, at another time than the file's; never as good as a confirmed one."""
     told = touchpoint.data
@@ -152,5 +146,11 @@ def _part(told: Mapping[str, Any], name: str, topic: str) -> str:
     return str(held.get(topic, "")) if isinstance(held, Mapping) else str(held or "")
 
 
+def _ended(touchpoint: Touchpoint) -> tuple[str, ...]:
+    if touchpoint.kind in (UNSUBSCRIBED, EMAIL_COMPLAINED):
+        return (EVERYTHING,)
     if touchpoint.kind == LEAD_IMPORTED:
         return (EVERYTHING,) if touchpoint.data.get("unsubscribed") else ()
+    if touchpoint.kind == PREFERENCES_CHANGED:
+        return tuple(touchpoint.data.get("off") or ())
+    return ()

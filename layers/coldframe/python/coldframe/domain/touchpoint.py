@@ -39,6 +39,7 @@ BUILT_IN_KINDS = frozenset(
     {
         FORM_SUBMITTED,
         FORM_QUARANTINED,
+        LEAD_IMPORTED,
         LINK_FOLLOWED,
         EMAIL_OPENED,
         EMAIL_CLICKED,
@@ -48,7 +49,6 @@ BUILT_IN_KINDS = frozenset(
         SALES_CONTACTED,
         UNSUBSCRIBED,
         PREFERENCES_CHANGED,
-        LEAD_IMPORTED,
         CONSENT_CONFIRMED,
         DATA_REQUESTED,
         SEGMENT_ENTERED,
@@ -63,6 +63,7 @@ BUILT_IN_KINDS = frozenset(
 
 NOT_THE_LEAD = frozenset(
     {
+        LEAD_IMPORTED,
         LINK_FOLLOWED,
         EMAIL_OPENED,
         EMAIL_BOUNCED,
@@ -78,7 +79,6 @@ NOT_THE_LEAD = frozenset(
 )
 """Kinds that somebody else brings about, or perhaps a machine; all others the lead did itself."""
 
-        LEAD_IMPORTED,
 
 def short_hash(*parts: str) -> str:
     """26 characters of base-32-like hex that stand for ``parts``; stable for ever."""
