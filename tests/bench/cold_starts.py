@@ -72,6 +72,7 @@ class ColdStarts:
                 "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
                 "AWS_SECRET_ACCESS_KEY": "example",
                 "AWS_SESSION_TOKEN": "example",
+                "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
                 "AWS_REGION": "eu-central-1",
                 "AWS_DEFAULT_REGION": "eu-central-1",
                 "AWS_ENDPOINT_URL": self.stub.url,

@@ -20,7 +20,8 @@ def test_a_function_gets_its_answers_from_the_stub_over_tls(tmp_path: Path) -> N
             environment={
                 "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
                 "AWS_SECRET_ACCESS_KEY": "example",
-                "AWS_DEFAULT_REGION": "eu-central-1",
+                "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
+                "AWS_REGION": "eu-central-1",
                 "AWS_ENDPOINT_URL": stub.url,
                 "AWS_CA_BUNDLE": str(certificate),
                 **scene.settings(),

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from coldframe.adapters.aws import NEVER_REPEATED
+from coldframe.adapters.botocore_clients import NEVER_REPEATED
 from tests.infra.assembly import Stacks, Template, texts
 
 ROUTES = {
@@ -65,7 +65,8 @@ def test_the_stream_brings_new_touchpoints_to_react_and_decisions_to_carry_out(
         for mapping in _stream_mappings(stacks.nurturing)
     }
 
-    assert heard == {"React": _inserted("T#"), "CarryOut": _inserted("D#")}
+    in_bulk = {"NewImage": {"kind": {"S": [{"anything-but": ["lead.imported"]}]}}}
+    assert heard == {"React": _inserted("T#", **in_bulk), "CarryOut": _inserted("D#")}
 
 
 def test_one_poisoned_record_holds_up_nobody(stacks: Stacks) -> None:
@@ -185,10 +186,10 @@ def _stream_mappings(template: Template) -> list[dict[str, Any]]:
     return [mapping for mapping in mappings if "FilterCriteria" in mapping]
 
 
-def _inserted(prefix: str) -> dict[str, Any]:
+def _inserted(prefix: str, **but: Any) -> dict[str, Any]:
     return {
         "eventName": ["INSERT"],
-        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": prefix}]}}},
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": prefix}]}}, **but},
     }
 
 

@@ -132,7 +132,7 @@ def open_account(patch: pytest.MonkeyPatch, playbook: Path) -> Iterator[Account]
     patch.syspath_prepend(str(playbook))
     with mock_aws():
         account = Account()
-        patch.setattr("coldframe.adapters.aws.get_session", account.session)
+        patch.setattr("coldframe.adapters.botocore_clients.get_session", account.session)
         account.furnish()
         patch.setenv("COLDFRAME_MACHINES", json.dumps(account.machines))
         yield account

@@ -2,22 +2,22 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 import pytest
 from botocore.config import Config
-from botocore.session import get_session
 
-from coldframe.adapters.aws import NEVER_REPEATED, Clients
+from coldframe.adapters.aws import Clients
+from coldframe.adapters.botocore_clients import NEVER_REPEATED
 from coldframe.adapters.mailer import SesMailer
+from coldframe.adapters.wire.clients import SERVICES, WireClient
 from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
 from coldframe.domain.message import RenderedMail
 from tests.integration.account import ENVIRONMENT
-
-if TYPE_CHECKING:
-    from types_boto3_sesv2 import SESV2Client
+from tests.integration.wire.place import KEYS, one_session
 
 MAIL = RenderedMail(
     sender="Rosa <rosa@lindenbakery.example>",
@@ -73,7 +73,7 @@ class Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def ses() -> Iterator[Ses]:
     server = Ses()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()
@@ -81,9 +81,8 @@ def ses() -> Iterator[Ses]:
     thread.join(5)
 
 
-def mailer(port: int) -> SesMailer:
-    """Ours in everything but how long it waits for an answer."""
-    client = get_session().create_client(
+def by_botocore(port: int) -> Any:
+    return one_session().create_client(
         "sesv2",
         region_name="eu-central-1",
         endpoint_url=f"http://127.0.0.1:{port}",
@@ -91,10 +90,25 @@ def mailer(port: int) -> SesMailer:
         aws_secret_access_key="testing",
         config=NEVER_REPEATED.merge(Config(read_timeout=0.5)),
     )
-    return SesMailer(cast("SESV2Client", client), "bakery", "")
 
 
-def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(ses: Ses) -> None:
+def by_wire(port: int) -> Any:
+    environ = {**KEYS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
+    return WireClient(replace(SERVICES["sesv2"], patience=0.5), environ, lambda: None)
+
+
+Making = Callable[[int], SesMailer]
+
+
+@pytest.fixture(params=[by_botocore, by_wire])
+def mailer(request: pytest.FixtureRequest) -> Making:
+    """Ours in everything but how long it waits for an answer."""
+    return lambda port: SesMailer(request.param(port), "bakery", "")
+
+
+def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(
+    ses: Ses, mailer: Making
+) -> None:
     assert mailer(ses.server_port).send(MAIL) == "m-1"
 
     (asked,) = ses.requests
@@ -123,7 +137,7 @@ def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(s
     ],
 )
 def test_an_error_is_heard_by_name_after_one_request(
-    status: int, error: str, heard: type[Exception], ses: Ses
+    status: int, error: str, heard: type[Exception], ses: Ses, mailer: Making
 ) -> None:
     ses.status, ses.error = status, error
 
@@ -133,7 +147,9 @@ def test_an_error_is_heard_by_name_after_one_request(
     assert len(ses.requests) == 1
 
 
-def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(ses: Ses) -> None:
+def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(
+    ses: Ses, mailer: Making
+) -> None:
     ses.silent.set()
 
     with pytest.raises(UnknownOutcome):
@@ -142,7 +158,9 @@ def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(ses:
     assert len(ses.requests) == 1
 
 
-def test_a_line_that_breaks_after_the_request_is_an_unknown_outcome(ses: Ses) -> None:
+def test_a_line_that_breaks_after_the_request_is_an_unknown_outcome(
+    ses: Ses, mailer: Making
+) -> None:
     ses.hangs_up = True
 
     with pytest.raises(UnknownOutcome):
@@ -151,7 +169,7 @@ def test_a_line_that_breaks_after_the_request_is_an_unknown_outcome(ses: Ses) ->
     assert len(ses.requests) == 1
 
 
-def test_who_can_not_even_connect_has_surely_sent_nothing(ses: Ses) -> None:
+def test_who_can_not_even_connect_has_surely_sent_nothing(ses: Ses, mailer: Making) -> None:
     ses.shutdown()
     ses.server_close()
 
@@ -159,18 +177,21 @@ def test_who_can_not_even_connect_has_surely_sent_nothing(ses: Ses) -> None:
         mailer(ses.server_port).send(MAIL)
 
 
+@pytest.mark.parametrize("where", [{}, {"AWS_EXECUTION_ENV": "AWS_Lambda", "AWS_REGION": "eu-x"}])
 def test_the_client_that_functions_are_given_asks_once(
-    ses: Ses, monkeypatch: pytest.MonkeyPatch
+    where: dict[str, str], ses: Ses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in ENVIRONMENT.items():
+    for name, value in {**ENVIRONMENT, **where}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{ses.server_port}")
     ses.status, ses.error = 503, "ServiceUnavailable"
+    client = Clients()("sesv2")
 
     with pytest.raises(UnknownOutcome):
-        SesMailer(Clients()("sesv2"), "bakery", "").send(MAIL)
+        SesMailer(client, "bakery", "").send(MAIL)
 
     assert len(ses.requests) == 1
+    assert isinstance(client, WireClient) == bool(where)
 
 
 def test_ses_gives_up_before_we_do() -> None:

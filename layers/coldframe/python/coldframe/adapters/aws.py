@@ -1,19 +1,20 @@
-"""One botocore session per function, its clients, and AWS's faults in our own words."""
+"""A function's clients of AWS, and AWS's faults in our own words."""
 
 import gc
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
+from os import environ
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.session import get_session
-
+from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
+from coldframe.adapters.wire.clients import SERVICES, WireClient, is_enough
 from coldframe.domain.errors import Throttled, Transient
 
 if TYPE_CHECKING:
+    from botocore.session import Session
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_lambda import LambdaClient
     from types_boto3_s3 import S3Client
@@ -37,39 +38,14 @@ THROTTLES = frozenset(
 )
 IN_PASSING = frozenset({"InternalServerError", "TransactionInProgressException"})
 
-USER_AGENT = "coldframe"
-"""A constant: composing botocore's own costs an eighth of every call's CPU."""
-
-SAFE_TO_REPEAT = Config(
-    retries={"mode": "standard", "total_max_attempts": 3},
-    connect_timeout=2,
-    read_timeout=8,
-    parameter_validation=False,
-    user_agent=USER_AGENT,
-)
-"""For services whose calls may be repeated: ours are conditional or named."""
-
-NEVER_REPEATED = Config(
-    retries={"mode": "standard", "total_max_attempts": 1},
-    connect_timeout=3,
-    read_timeout=65,
-    parameter_validation=False,
-    user_agent=USER_AGENT,
-)
-"""For SES, which has no idempotency token; it gives up on a request itself before 65 s."""
-
-SIGNS_LINKS = SAFE_TO_REPEAT.merge(Config(signature_version="s3v4"))
-"""For S3: a link signed in the old way, botocore's default here, is refused by newer buckets."""
-
-CONFIGURED = {"sesv2": NEVER_REPEATED, "s3": SIGNS_LINKS}
-
 
 class Clients:
-    """A function's clients, each made once: botocore's, those that boto3 hands out."""
+    """A function's clients, each made once: our own of the hot services, else botocore's."""
 
     def __init__(self) -> None:
         _spare_what_was_imported()
-        self._session = get_session()
+        self._by_wire = is_enough(environ)
+        self._session: Session | None = None
         self._made: dict[str, Any] = {}
 
     @overload
@@ -88,9 +64,19 @@ class Clients:
     def __call__(self, service: Literal["stepfunctions"]) -> "SFNClient": ...
     def __call__(self, service: str) -> Any:
         if service not in self._made:
-            config = CONFIGURED.get(service, SAFE_TO_REPEAT)
-            self._made[service] = self._session.create_client(service, config=config)
+            wired = SERVICES.get(service) if self._by_wire else None
+            self._made[service] = (
+                WireClient(wired, environ, lambda: self._botocores(service))
+                if wired
+                else self._botocores(service)
+            )
         return self._made[service]
+
+    def _botocores(self, service: str) -> Any:  # noqa: ANN401 - the client of whichever service
+        from coldframe.adapters import botocore_clients
+
+        self._session = self._session or botocore_clients.session()
+        return botocore_clients.made(service, self._session)
 
 
 @cache
@@ -99,11 +85,11 @@ def _spare_what_was_imported() -> None:
     gc.freeze()
 
 
-def code_of(error: ClientError) -> str:
+def code_of(error: AwsRefusal) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-def status_of(error: ClientError) -> int:
+def status_of(error: AwsRefusal) -> int:
     return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
@@ -118,14 +104,30 @@ def fault(response: Mapping[str, Any]) -> Transient | None:
     return None
 
 
+def in_our_words(error: Exception) -> Exception:
+    """AwsRefusal, Unreachable or Unanswered, if it is what a call of AWS may come to."""
+    if isinstance(error, AwsRefusal | Unreachable | Unanswered):
+        return error
+    if isinstance(error, ConnectionError):
+        return Unanswered(type(error).__name__)
+    if "botocore.client" not in sys.modules:
+        return error
+    from coldframe.adapters import botocore_clients
+
+    return botocore_clients.in_our_words(error) or error
+
+
 @contextmanager
 def faults_named() -> Iterator[None]:
-    """Throttling as Throttled, server and connection faults as Transient, the rest as it is."""
+    """Throttling as Throttled, server and connection faults as Transient, else AwsRefusal."""
     try:
         yield
-    except ClientError as error:
-        if passing := fault(error.response):
+    except Exception as error:
+        told = in_our_words(error)
+        if isinstance(told, Unreachable | Unanswered):
+            raise Transient(str(told)) from error
+        if isinstance(told, AwsRefusal) and (passing := fault(told.response)):
             raise passing from error
-        raise
-    except (HTTPClientError, ConnectionError) as error:
-        raise Transient(type(error).__name__) from error
+        if told is error:
+            raise
+        raise told from error

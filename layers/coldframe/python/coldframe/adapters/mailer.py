@@ -4,30 +4,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    CredentialRetrievalError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
-from botocore.parsers import ResponseParserError
-
-from coldframe.adapters.aws import THROTTLES, code_of, status_of
+from coldframe.adapters.aws import THROTTLES, code_of, in_our_words, status_of
+from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
 from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
 from coldframe.domain.message import RenderedMail
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
-
-NOT_ON_ITS_WAY = (
-    ConnectTimeoutError,
-    CredentialRetrievalError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
-"""Raised before the request has left: surely nothing was sent."""
 
 OURS_TO_MEND = (
     "AccessDenied",
@@ -50,14 +33,11 @@ class SesMailer:
     tenant: str
 
     def send(self, mail: RenderedMail) -> str:
+        request = self._request(mail)
         try:
-            answer = self.client.send_email(**self._request(mail))
-        except NOT_ON_ITS_WAY as error:
-            raise Throttled(type(error).__name__) from error
-        except ClientError as error:
-            raise _refusal(error) from error
-        except (BotoCoreError, ResponseParserError, ConnectionError) as error:
-            raise UnknownOutcome(type(error).__name__) from error
+            answer = self.client.send_email(**request)
+        except Exception as error:
+            raise _outcome(error) from error
         return answer["MessageId"]
 
     def _request(self, mail: RenderedMail) -> Any:  # noqa: ANN401 - SendEmail's keywords
@@ -100,7 +80,19 @@ def _utf8(data: str) -> dict[str, str]:
     return {"Data": data, "Charset": "UTF-8"}
 
 
-def _refusal(error: ClientError) -> Exception:
+def _outcome(error: Exception) -> Exception:
+    """What isn't known to have come to nothing may have been sent; our own mistakes stay so."""
+    told = in_our_words(error)
+    if isinstance(told, Unreachable):
+        return Throttled(str(told))
+    if isinstance(told, AwsRefusal):
+        return _refusal(told)
+    if isinstance(told, Unanswered):
+        return UnknownOutcome(str(told))
+    return error
+
+
+def _refusal(error: AwsRefusal) -> Exception:
     code = code_of(error)
     if code in THROTTLES or status_of(error) == HTTPStatus.TOO_MANY_REQUESTS:
         return Throttled(code)

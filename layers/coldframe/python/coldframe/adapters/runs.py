@@ -6,9 +6,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from coldframe.adapters.aws import code_of, faults_named
+from coldframe.adapters.aws_faults import AwsRefusal
 from coldframe.domain.enrolment import Enrolment, run_name
 from coldframe.domain.errors import Throttled
 
@@ -75,6 +74,6 @@ def _harmless(codes: frozenset[str]) -> Iterator[None]:
     try:
         with faults_named():
             yield
-    except ClientError as error:
+    except AwsRefusal as error:
         if code_of(error) not in codes:
             raise

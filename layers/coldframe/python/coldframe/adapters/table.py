@@ -7,10 +7,9 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
-from botocore.exceptions import ClientError
-
 from coldframe.adapters.attributes import Item, decoded_item, encoded, encoded_item
 from coldframe.adapters.aws import code_of, faults_named
+from coldframe.adapters.aws_faults import AwsRefusal
 from coldframe.domain.errors import StaleLead, Throttled, Transient
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class Table:
         for pause in CONFLICT_PAUSES:
             try:
                 return self._once(method, request)
-            except ClientError as error:
+            except AwsRefusal as error:
                 if code_of(error) != "TransactionConflictException":
                     raise
                 sleep(pause)
@@ -130,7 +129,7 @@ class Table:
         try:
             with faults_named():
                 method(**request)
-        except ClientError as error:
+        except AwsRefusal as error:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
             item = cast("dict[str, Any] | None", error.response.get("Item"))
@@ -141,14 +140,20 @@ class Table:
         try:
             with faults_named():
                 self.client.transact_write_items(TransactItems=cast("Any", list(actions)))
-        except ClientError as error:
+        except AwsRefusal as error:
             if code_of(error) != "TransactionCanceledException":
                 raise
             reasons = cast("list[dict[str, Any]]", error.response.get("CancellationReasons", []))
             raise _cancelled(reasons) from error
 
     def query(
-        self, condition: str, *, index: str | None = None, limit: int = 0, **values: object
+        self,
+        condition: str,
+        *,
+        index: str | None = None,
+        limit: int = 0,
+        backwards: bool = False,
+        **values: object,
     ) -> Iterator[Item]:
         """What matches, page by page (of ``limit``); consistent unless an index is asked."""
         request: dict[str, Any] = {
@@ -158,6 +163,7 @@ class Table:
             "ExpressionAttributeValues": _values(values),
             **({"IndexName": index} if index else {"ConsistentRead": True}),
             **({"Limit": limit} if limit else {}),
+            **({"ScanIndexForward": False} if backwards else {}),
         }
         while True:
             with faults_named():
