@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.playbook import Webhook
+from coldframe.domain.playbook import Reactions, Webhook
 from infra.playbook import compile_client
 from tests.e2e.core.events import Happening, Lead, in_days
 from tests.e2e.core.in_machines import InMachines, Steps, steps_in_this_process
@@ -137,7 +137,7 @@ def test_journeys_of_the_example_clients(
     compiled = compile_client(CLIENTS / client, environment="dev")
     playbook = InMemoryPlaybook(
         of=compiled.client,
-        rules=compiled.reactions,
+        rules=_alone(compiled.reactions, journey),
         journeys=dict(compiled.journeys),
         mails=dict(compiled.mails),
     )
@@ -154,3 +154,9 @@ def test_journeys_of_the_example_clients(
 
         assert paper.tell() == machines.tell()
         assert paper.tell().effects
+
+
+def _alone(reactions: Reactions, journey: str) -> Reactions:
+    """No other journey lets the lead in: on paper there is only this one."""
+    entries = tuple(each for each in reactions.entries if each.journey == journey)
+    return replace(reactions, entries=entries, dates=())

@@ -54,7 +54,10 @@ def test_pushy_phrases_are_named_at_their_line(tmp_path: Path, text: str, phrase
     assert finding.severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("text", ["The guarantee is a page long.", "An interaction nowadays."])
+@pytest.mark.parametrize(
+    "text",
+    ["The guarantee is a page long.", "An interaction nowadays.", "Two that you won’t notice."],
+)
 def test_words_that_merely_hold_a_phrase_are_none(tmp_path: Path, text: str) -> None:
     folder = bakery(tmp_path)
     edit(folder, MAIL, LAST, text)

@@ -28,7 +28,7 @@ def test_every_page_knows_the_dark_and_says_which_language_it_is_in(client: str)
     for name, page in templates.items():
         if name.endswith(".html"):
             assert "prefers-color-scheme: dark" in page
-            assert re.search(r'<html lang="(en|de)" dir="ltr"', page), name
+            assert re.search(r'<html lang="(en|de|fr)" dir="ltr"', page), name
 
 
 def test_contrast_is_counted_as_wcag_does() -> None:
