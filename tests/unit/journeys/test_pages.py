@@ -66,7 +66,7 @@ def test_the_command_prints_and_saves_a_page_and_a_picture_for_each(tmp_path: Pa
     )
 
     assert result.exit_code == 0
-    assert "# The sixty days before a renewal" in result.output
+    assert "# The ninety days before a renewal" in result.output
     names = {path.stem for path in tmp_path.glob("*.md")}
     assert {"renewal", "trial", "win-back"} <= names
     assert names == {path.stem for path in tmp_path.glob("*.svg")}

@@ -15,7 +15,7 @@ def harbor() -> Reactions:
 def test_a_date_of_the_lead_begins_a_journey(harbor: Reactions) -> None:
     (date,) = [each for each in harbor.dates if each.journey == "renewal"]
 
-    assert (date.date, date.days, date.minute) == ("renewal_on", -60, 9 * 60 + 30)
+    assert (date.date, date.days, date.minute) == ("renewal_on", -90, 9 * 60 + 30)
     assert date.re_enter.mode == "after"
 
 
@@ -35,7 +35,8 @@ def test_a_journey_that_another_leads_to_can_be_asked_for(harbor: Reactions) -> 
 
 def test_a_wait_for_a_date_is_timed_anew_when_the_date_changes(harbor: Reactions) -> None:
     assert [(each.step, each.field) for each in harbor.retimes if each.journey == "renewal"] == [
-        ("month-before", "renewal_on")
+        ("two-months-before", "renewal_on"),
+        ("renewal-terms", "renewal_on"),
     ]
 
 
