@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from coldframe.domain.instants import text_of
 from tests.fakes.clock import FrozenClock
 from tests.fakes.enrolments import InMemoryEnrolments
+from tests.fakes.identities import InMemoryIdentities
 from tests.fakes.leads import InMemoryObservations, InMemoryProfiles
 from tests.fakes.writes import Writes
 
@@ -61,6 +62,7 @@ class InMemoryDueIndex:
     observations: InMemoryObservations
     enrolments: InMemoryEnrolments
     occurrences: InMemoryOccurrences
+    identities: InMemoryIdentities
 
     def due(self, now: datetime) -> Iterable[Due]:
         return [each for each in self.all() if each.due_at <= now]
@@ -83,6 +85,11 @@ class InMemoryDueIndex:
                 for (lead, name), row in self.enrolments.rows.items()
                 if row.due_at
             ),
+            *(
+                Due(person, f"I#{name}", row.due_at)
+                for (person, name), row in self.identities.rows.items()
+                if row.due_at
+            ),
             *(Due(name, text_of(at), due) for (name, at), (_, due) in held.open_at.items()),
             *(
                 Due(lead, f"W#{name}#{text_of(at)}", until)
@@ -100,7 +107,8 @@ class InMemoryMembers:
 
     def of(self, topic: str, *, after: str | None) -> Iterable[tuple[str, str]]:
         for lead, profile in sorted(self.profiles.rows.items()):
-            if topic in (*profile.consents, "leads") and lead > (after or ""):
+            there = not profile.moved_to
+            if there and topic in (*profile.consents, "leads") and lead > (after or ""):
                 yield lead, lead
 
 

@@ -1,6 +1,6 @@
 """Enrolments in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,6 +22,8 @@ Key = tuple[str, str]
 class InMemoryEnrolments:
     writes: Writes
     rows: dict[Key, Enrolment] = field(default_factory=dict)
+    people: Callable[[str], Collection[str]] = lambda lead: (lead,)
+    """All identities of the person whose this is."""
 
     def get(self, lead: str, enrolment: str) -> Enrolment | None:
         self.writes.reading()
@@ -29,7 +31,11 @@ class InMemoryEnrolments:
 
     def of(self, lead: str) -> Sequence[Enrolment]:
         self.writes.reading()
-        return [row for (owner, _), row in sorted(self.rows.items()) if owner == lead]
+        people = self.people(lead)
+        return [row for (owner, _), row in sorted(self.rows.items()) if owner in people]
+
+    def named(self, lead: str, enrolment: str) -> Enrolment | None:
+        return next((each for each in self.of(lead) if each.id == enrolment), None)
 
     def begin(self, enrolment: Enrolment) -> Enrolment:
         with self.writes("enrolments.begin"):

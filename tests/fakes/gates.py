@@ -8,6 +8,7 @@ from typing import Any
 from coldframe.domain.client_pause import Pause
 from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.merging import OF_THE_PERSON, joined_gates
 from coldframe.domain.preferences import Preferences
 from tests.fakes.writes import Writes
 
@@ -23,29 +24,58 @@ class InMemoryGates:
 
     def get(self, lead: str) -> Gate:
         self.writes.reading()
+    moved: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """Identity → whose it is by now, and since when."""
+
+    def whose(self, lead: str, mailed_at: datetime | None = None) -> str:
+        while lead in self.moved:
+            to, at = self.moved[lead]
+            if mailed_at is not None and mailed_at < at:
+                break
+            lead = to
+        return lead
+
         return replace(self.rows.get(lead, Gate(lead=lead)), client_pause=self.pause)
 
     def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
         self.writes.reading()
-        return {lead: self.rows[lead] for lead in leads if lead in self.rows}
+        whose = {lead: self.whose(lead) for lead in leads}
+        return {lead: self.rows[of] for lead, of in whose.items() if of in self.rows}
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
+    def forbid(
+        self,
+        lead: str,
+        prohibition: Prohibition,
+        at: datetime,
+        why: str = "",
+        *,
+        mailed_at: datetime | None = None,
+    ) -> None:
         with self.writes(f"gates.forbid {prohibition}"):
             told = self.told.setdefault((lead, prohibition), {})
             if "at" not in told or told["at"] < at:
                 gate = self.rows.get(lead, Gate(lead=lead))
                 reasons = {**gate.reasons, **({prohibition.value: why} if why else {})}
                 self.rows[lead] = replace(gate, reasons=reasons)
+            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
                 told["at"] = at
             self._stand(lead, prohibition)
 
-    def lift(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
+    def lift(
+        self,
+        lead: str,
+        prohibition: Prohibition,
+        at: datetime,
+        *,
+        mailed_at: datetime | None = None,
+    ) -> None:
         with self.writes(f"gates.lift {prohibition}"):
             told = self.told.setdefault((lead, prohibition), {})
             told["lifted"] = max(told.get("lifted", at), at)
             gate = self.rows.get(lead, Gate(lead=lead))
             lifted = {**gate.lifted, prohibition.value: told["lifted"]}
             self.rows[lead] = replace(gate, lifted=lifted)
+            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
             self._stand(lead, prohibition)
 
     def _stand(self, lead: str, prohibition: Prohibition) -> None:
@@ -53,6 +83,23 @@ class InMemoryGates:
         at, lifted = told.get("at"), told.get("lifted")
         stands = at if at and (lifted is None or at > lifted) else None
         flag: dict[str, Any] = {f"{prohibition}_at": stands}
+    def join(self, survivor: str, loser: str, at: datetime) -> None:
+        """What a merge writes, all at once."""
+        one = self.rows.get(survivor, Gate(lead=survivor))
+        other = self.rows.get(loser, Gate(lead=loser))
+        both = joined_gates(one, other)
+        self.rows[survivor] = replace(both, revision=one.revision + 1)
+        self.rows[loser] = replace(other, revision=other.revision + 1)
+        for each in OF_THE_PERSON:
+            said, lifted = getattr(both, f"{each}_at"), both.lifted.get(each.value)
+            told = self.told.setdefault((survivor, each), {})
+            told |= {"at": said} if said else {}
+            told.pop("lifted", None)
+            told |= {"lifted": lifted} if lifted else {}
+        before = [lead for lead, (to, _) in self.moved.items() if to == loser]
+        self.moved |= {lead: (survivor, self.moved[lead][1]) for lead in before}
+        self.moved[loser] = survivor, at
+
         self.rows[lead] = replace(self.rows.get(lead, Gate(lead=lead)), **flag)
 
     def prefer(self, lead: str, chosen: Preferences) -> None:
@@ -62,12 +109,14 @@ class InMemoryGates:
                 self.rows[lead] = replace(gate, preferences=chosen)
 
     def hold(self, lead: str, until: datetime) -> None:
+            lead = self.whose(lead)
         with self.writes("gates.hold"):
             gate = self.rows.get(lead, Gate(lead=lead))
             self.rows[lead] = replace(gate, held_until=max(gate.held_until or until, until))
 
     def check(self, gate: Gate, *, requested_at: datetime | None) -> None:
         """The transaction's condition on the gate."""
+            lead = self.whose(lead)
         stands = self.rows.get(gate.lead, Gate(lead=gate.lead))
         for name in _forbidding(stands, requested_at):
             raise SuppressedContact(name)

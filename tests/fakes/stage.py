@@ -16,6 +16,8 @@ from coldframe.domain.errors import (
     StaleLead,
     Transient,
 )
+from coldframe.domain.instants import milliseconds
+from coldframe.domain.merging import linked
 from coldframe.domain.message import MessageState, RenderedMail
 from coldframe.domain.touchpoint import Touchpoint
 from coldframe.services.broadcasting import SendBroadcast
@@ -89,6 +91,12 @@ class Stage:
             lead=lead_of(address), address=address, event=event, own_id=own_id, data=data
         )
         self.survive(lambda: self.world.event_recording()(command))
+
+    def merge(self, one: str, other: str, *, why: str = "same person") -> None:
+        """A person says that both addresses are one lead's."""
+        at = milliseconds(self.world.clock.now())
+        asked = linked(lead_of(one), lead_of(other), why=why, by="person", at=at)
+        self.survive(lambda: self.world.touchpoints.append(asked))
 
     def unsubscribe(self, mail: RenderedMail, *, posted: bool = True) -> None:
         tags = dict(mail.tags)

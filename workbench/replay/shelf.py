@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
+from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision
 from coldframe.domain.erasure import tombstone
 from coldframe.domain.message import Message
@@ -45,7 +46,7 @@ class Drawn:
     decisions: list[Decision] = field(default_factory=list)
     derived: list[Touchpoint] = field(default_factory=list)
 
-    def get(self, _lead: str) -> Profile | None:
+    def own(self, _lead: str) -> Profile | None:
         return self.profile
 
     def save(
@@ -54,6 +55,8 @@ class Drawn:
         after: Profile,
         decisions: Sequence[Decision],
         derived: Sequence[Touchpoint] = (),
+        *,
+        counting: Counting = NOTHING,  # noqa: ARG002 - what was counted then is past
     ) -> None:
         self.profile = after
         self.decisions += decisions

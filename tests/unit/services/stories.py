@@ -9,6 +9,7 @@ from tests.unit.services.tour import renewing, touring
 
 END = MONDAY + timedelta(days=20)
 ADA = "ada@example.com"
+WORK = "ada@work.example"
 GRACE = "grace@example.com"
 
 
@@ -118,6 +119,19 @@ def pinned_edits(stage: Stage) -> None:
     stage.advance(END)
 
 
+def merged_on_the_way(stage: Stage) -> None:
+    """Ada asks twice, by two addresses, before somebody says that she is one person."""
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1))
+    stage.post(WORK)
+    stage.advance(MONDAY + timedelta(days=1, hours=6))
+    stage.merge(WORK, ADA)
+    stage.advance(MONDAY + timedelta(days=6))
+    stage.follow(stage.world.mailer.sent[1], agent=BROWSER)
+    stage.post(WORK)
+    stage.advance(END)
+
+
 STORIES = (
     silent,
     clicking,
@@ -132,4 +146,5 @@ STORIES = (
     renewing_later,
     followed_edits,
     pinned_edits,
+    merged_on_the_way,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coldframe.adapters.attributes import Item
 from coldframe.adapters.due import INDEX
 from coldframe.adapters.enrolment_items import (
     PREFIX,
@@ -15,6 +16,8 @@ from coldframe.adapters.enrolment_items import (
     standing,
     stuck_shard,
 )
+from coldframe.adapters.gates import MOVED
+from coldframe.adapters.gates import SORT as GATE
 from coldframe.adapters.table import ConditionFailed, Table, Values, lead_key, shards_of
 from coldframe.domain.enrolment import TO_STAND, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import Left, StaleLead
@@ -30,11 +33,32 @@ class DynamoEnrolments:
         item = self.table.get(lead_key(lead, PREFIX + enrolment))
         return enrolment_of(item) if item else None
 
+    def named(self, lead: str, enrolment: str) -> Enrolment | None:
+        own = self.get(lead, enrolment)
+        return own or next((each for each in self.of(lead) if each.id == enrolment), None)
+
     def of(self, lead: str) -> Sequence[Enrolment]:
-        rows = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :prefix)", pk=f"L#{lead}", prefix=PREFIX
+        """The gate lies right behind them, and says who else the person is."""
+        gate, own = self._up_to_the_gate(lead)
+        if to := gate.get(MOVED):
+            return self.of(to)
+        others = (each for alias in gate.get("aliases", ()) for each in self._own(alias))
+        return [*own, *others]
+
+    def _own(self, lead: str) -> Sequence[Enrolment]:
+        return self._up_to_the_gate(lead)[1]
+
+    def _up_to_the_gate(self, lead: str) -> tuple[Item, Sequence[Enrolment]]:
+        rows = list(
+            self.table.query(
+                "#pk = :pk AND #sk BETWEEN :first AND :gate",
+                pk=f"L#{lead}",
+                first=PREFIX,
+                gate=GATE,
+            )
         )
-        return [enrolment_of(item) for item in rows]
+        gate: Item = next((row for row in rows if row["sk"] == GATE), {})
+        return gate, [enrolment_of(row) for row in rows if row["sk"].startswith(PREFIX)]
 
     def begin(self, enrolment: Enrolment) -> Enrolment:
         key = lead_key(enrolment.lead, PREFIX + enrolment.id)

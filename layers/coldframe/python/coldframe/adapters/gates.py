@@ -15,6 +15,7 @@ _NOTHING_CHOSEN = "attribute_not_exists(#preferred_at)"
 _NOT_HELD = "attribute_not_exists(#held_until)"
 
 
+MOVED = "moved_to"
 def gate_of(lead: str, item: Item) -> Gate:
     return Gate(
         lead=lead,
@@ -37,6 +38,7 @@ def gate_of(lead: str, item: Item) -> Gate:
 
 
 def _preferences(item: Item) -> Preferences | None:
+        aliases=tuple(item.get("aliases", ())),
     if "preferred_at" not in item:
         return None
     held = item.get("preferences", {})
@@ -109,22 +111,44 @@ class DynamoGates:
     pauses: Callable[[], Pause | None] = _nobody_asks
 
     def get(self, lead: str) -> Gate:
-        gate = gate_of(lead, self.table.get(lead_key(lead, SORT)) or {})
+        item = self.table.get(lead_key(lead, SORT)) or {}
+        while to := item.get(MOVED):
+            lead, item = to, self.table.get(lead_key(to, SORT)) or {}
+        gate = gate_of(lead, item)
         paused = self.pauses()
         return replace(gate, client_pause=paused) if paused else gate
 
     def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
         found = self.table.get_all([lead_key(lead, SORT) for lead in leads])
         gates = ((pk.removeprefix("L#"), item) for (pk, _), item in found.items())
-        return {lead: gate_of(lead, item) for lead, item in gates}
+        return {
+            lead: self.get(lead) if MOVED in item else gate_of(lead, item) for lead, item in gates
+        }
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
+    def forbid(
+        self,
+        lead: str,
+        prohibition: Prohibition,
+        at: datetime,
+        why: str = "",
+        *,
+        mailed_at: datetime | None = None,
+    ) -> None:
         """The latest instant is kept, so a repeat or a late copy changes nothing."""
         also = {f"{prohibition}_why": why} if why else {}
-        self._keep_latest(lead, f"#{prohibition}_at", at, **also)
+        own = _own_before(prohibition, mailed_at)
+        self._keep_latest(lead, f"#{prohibition}_at", at, own, **also)
 
-    def lift(self, lead: str, prohibition: Prohibition, at: datetime) -> None:
-        self._keep_latest(lead, f"#{prohibition}_lifted_at", at)
+    def lift(
+        self,
+        lead: str,
+        prohibition: Prohibition,
+        at: datetime,
+        *,
+        mailed_at: datetime | None = None,
+    ) -> None:
+        own = _own_before(prohibition, mailed_at)
+        self._keep_latest(lead, f"#{prohibition}_lifted_at", at, own)
 
     def hold(self, lead: str, until: datetime) -> None:
         self._keep_latest(lead, "#held_until", until)
@@ -138,16 +162,31 @@ class DynamoGates:
         }
         self._keep_latest(lead, "#preferred_at", chosen.at, preferences=told)
 
-    def _keep_latest(self, lead: str, flag: str, at: datetime, **also: object) -> None:
+    def _keep_latest(
+        self, lead: str, flag: str, at: datetime, own: datetime | None = None, **also: object
+    ) -> None:
+        """Of who was moved, the person's gate; but the old one for what is older than ``own``."""
         besides = "".join(f", #{name} = :{name}" for name in also)
         try:
             self.table.write(
                 self.table.update(
                     lead_key(lead, SORT),
                     f"SET {flag} = :at{besides}",
-                    when=f"attribute_not_exists({flag}) OR {flag} < :at",
-                    values={"at": at, **also},
+                    when=f"{here} AND (attribute_not_exists({flag}) OR {flag} < :at)",
+                    values=values,
                 )
             )
-        except ConditionFailed:
-            return
+        here = f"attribute_not_exists(#{MOVED})"
+        values: dict[str, object] = {"at": at, **also}
+        if own is not None:
+            here = f"({here} OR #moved_at > :mailed_at)"
+            values["mailed_at"] = own
+        except ConditionFailed as lost:
+            item = lost.item or {}
+            if (to := item.get(MOVED)) and not (own and instant(item["moved_at"]) > own):
+                self._keep_latest(to, flag, at, own, **also)
+
+
+def _own_before(prohibition: Prohibition, mailed_at: datetime | None) -> datetime | None:
+    """A bounce belongs to the address that was mailed: until it was moved, an identity's own."""
+    return mailed_at if prohibition is Prohibition.BOUNCED else None

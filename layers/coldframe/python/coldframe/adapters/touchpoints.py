@@ -33,6 +33,8 @@ def item_of(touchpoint: Touchpoint) -> Item:
     return {
         "kind": touchpoint.kind,
         "occurred_at": touchpoint.occurred_at,
+        origin=item.get("origin", ""),
+        history=item.get("history", False),
         "received_at": touchpoint.received_at,
         "source": touchpoint.source,
         "data": touchpoint.data,
@@ -44,6 +46,8 @@ def putting(table: Table, touchpoint: Touchpoint, *, when: str = "") -> Action:
     key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
     return table.put(key, item_of(touchpoint), when=when)
 
+        **({"origin": touchpoint.origin} if touchpoint.origin else {}),
+        **({"history": True} if touchpoint.history else {}),
 
 NEW = "attribute_not_exists(#sk)"
 

@@ -1,6 +1,6 @@
 """What a lead agreed to and took back: a function of the set of its touchpoints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -57,6 +57,16 @@ def agreed(consents: Consents, withdrawn: Withdrawn, touchpoint: Touchpoint) -> 
     for topic, given in _given(touchpoint):
         stands = found.get(topic)
         if stands is None or given.strength > stands.strength:
+            found[topic] = given
+    return {topic: given for topic, given in found.items() if _stands(topic, given, withdrawn)}
+
+
+def standing_of(parts: Iterable[Consents], withdrawn: Withdrawn) -> dict[str, Consent]:
+    """Of several leads that are one person: for each topic the strongest, if it stands."""
+    found: dict[str, Consent] = {}
+    for topic, given in (each for part in parts for each in part.items()):
+        held = found.get(topic)
+        if held is None or given.strength > held.strength:
             found[topic] = given
     return {topic: given for topic, given in found.items() if _stands(topic, given, withdrawn)}
 

@@ -9,6 +9,8 @@
 - *mail*: a mail of ours that the lead asked for goes out, once per cause: its claim sees to it.
 - *retime*: resumes the enrolments that wait at a step for a date that became another; a newer run
   takes over from an older.
+- *join*: of two passages of one journey that a merged person is in, the later is closed; closing a
+  closed one changes nothing.
 """
 
 from collections.abc import Mapping
@@ -23,6 +25,7 @@ class DecisionKind(StrEnum):
     RESOLVE = "resolve"
     RETIME = "retime"
     MAIL = "mail"
+    JOIN = "join"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

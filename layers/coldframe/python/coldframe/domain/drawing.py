@@ -49,6 +49,8 @@ def enrolment(
     }
     if entry.re_enter.key:
         data["key"] = str(cause.data.get(entry.re_enter.key, ""))
+    if profile.aliases:
+        data["merged"] = "yes"
     if cause.depth:
         data["depth"] = str(cause.depth)
     if asked_at := cause.data.get("requested_at"):
@@ -83,7 +85,12 @@ def _entered(way: Entry | DateEntry, profile: Profile, *, before: datetime) -> d
 
 
 def answers(
-    met: Iterable[WaitRule], left: set[str], cause: Touchpoint, reactions: Reactions
+    met: Iterable[WaitRule],
+    left: set[str],
+    cause: Touchpoint,
+    reactions: Reactions,
+    *,
+    aliases: Iterable[str] = (),
 ) -> Iterator[Decision]:
     """An event that makes the lead leave a journey answers no wait in it.
 
@@ -92,7 +99,8 @@ def answers(
     of = cause.data.get("enrolment") if cause.kind in BUILT_IN_KINDS else None
     alone = {each.journey for each in reactions.entries if once(each.re_enter)} if of else set()
     for wait in met:
-        elsewhere = wait.journey in alone and of != enrolment_id(cause.lead, wait.journey)
+        firsts = {enrolment_id(lead, wait.journey) for lead in (cause.lead, *aliases)}
+        elsewhere = wait.journey in alone and of not in firsts
         if wait.journey in left or elsewhere:
             continue
         data = {"step": wait.step, "event": cause.kind}

@@ -45,6 +45,8 @@ class EmailEvent:
     """The mail's tag; one of NOTICES for a notice to the client's own people."""
     kind: EmailEventKind
     at: datetime
+    mailed_at: datetime | None = None
+    """When SES took the mail."""
     hard: bool = False
     """bounced: for good (SES: Permanent)."""
     status: str = ""

@@ -27,6 +27,8 @@ class EndReason(StrEnum):
     EXITED = "exited"
     STOPPED = "stopped"
     """The journey itself was stopped."""
+    MERGED = "merged"
+    """The lead turned out to be one that is in the journey already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

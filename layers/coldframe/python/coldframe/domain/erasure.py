@@ -15,7 +15,7 @@ def tombstone(lead: str, at: datetime, *, revision: int) -> Profile:
 
 
 def is_gone(profile: Profile) -> bool:
-    return profile.erased_at is not None and not profile.address
+    return profile.erased_at is not None and not profile.address and not profile.moved_to
 
 
 def is_dropped(profile: Profile | None, touchpoint: Touchpoint) -> bool:

@@ -63,6 +63,8 @@ class Gate:
     """
 
 
+    aliases: tuple[str, ...] = ()
+    """Other identities of the same person."""
 def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohibition | None:
     """What forbids this mail for good. A lead who opted out may ask for something afterwards."""
     if gate.erased_at:

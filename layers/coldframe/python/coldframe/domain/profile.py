@@ -69,6 +69,8 @@ class Profile:
     moved_at: datetime | None = None
     aliases: tuple[str, ...] = ()
     """All identities that were moved to this one, in order."""
+    person: str = ""
+    """Whose it is, where it was asked for under another identity; never stored."""
     revision: int = 0
 
 

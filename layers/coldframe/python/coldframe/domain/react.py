@@ -68,7 +68,7 @@ def react(profile: Profile | None, touchpoint: Touchpoint, reactions: Reactions)
     decisions = (
         *(new for each in met.entries for new in enrolment(each, after, touchpoint, happened)),
         *exits(met.exits, after, touchpoint, reactions),
-        *answers(waits, left, touchpoint, reactions),
+        *answers(waits, left, touchpoint, reactions, aliases=after.aliases),
         *retimes(reactions.retimes, profile, after, touchpoint),
         *(new for each, at in learned.entered for new in enrolment(each, after, touchpoint, at)),
         *mails_asked_for(after, touchpoint),

@@ -33,6 +33,8 @@ REASONS: Mapping[str, str] = {
     "suppressed": "mail to the lead is forbidden",
     "exited": "its own steps end it",
     "stopped": "the journey was stopped",
+    "merged": "another address of the lead is in the journey already",
+    "had_already": "it went to another address of the lead",
     "no_date": "the lead has no such date",
     "past": "the lead's date had passed",
 }

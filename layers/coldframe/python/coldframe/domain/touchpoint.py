@@ -33,6 +33,8 @@ ALERT_RAISED = "alert.raised"
 FIELDS_SET = "fields.set"
 SCORE_GIVEN = "score.given"
 JOURNEY_REQUESTED = "journey.requested"
+IDENTITY_LINKED = "identity.linked"
+"""Two identities are one person, by a person's word or a link that was mailed to both."""
 TICK = "tick"
 
 BUILT_IN_KINDS = frozenset(
@@ -64,6 +66,7 @@ BUILT_IN_KINDS = frozenset(
 NOT_THE_LEAD = frozenset(
     {
         LEAD_IMPORTED,
+        IDENTITY_LINKED,
         LINK_FOLLOWED,
         EMAIL_OPENED,
         EMAIL_BOUNCED,
@@ -86,6 +89,7 @@ def short_hash(*parts: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:26]
 
 
+        IDENTITY_LINKED,
 def content_of(data: Mapping[str, Any]) -> str:
     """One text for the same data, in whatever order it is written."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
@@ -116,6 +120,10 @@ def record(
     own_id: str = "",
     depth: int = 0,
 ) -> Touchpoint:
+    origin: str = ""
+    """The identity that it was received under, if that was moved to this lead."""
+    history: bool = False
+    """It was reacted to under its origin: here it is learned, and nothing else follows."""
     """Build a touchpoint whose id derives from its day, source, kind, content and the source's id.
 
     With ``own_id`` (the source's own id or the form's nonce) the content is left out of the hash.

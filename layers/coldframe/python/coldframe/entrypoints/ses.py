@@ -108,6 +108,7 @@ class SesRecord(BaseModel):
             mail=self.mail.tag("mail"),
             kind=kind,
             at=at,
+            mailed_at=self.mail.timestamp,
             hard=said.bounce_type == PERMANENT,
             status=said.status,
             detail=said.detail or (RENDERING if self.failure else ""),

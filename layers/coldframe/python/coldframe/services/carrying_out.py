@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.derived import journey_requested
 from coldframe.domain.drawing import EVERY_JOURNEY, policy_of
-from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.re_entry import Coming, once, passage
+from coldframe.domain.splitting import held_out
 from coldframe.services.resuming import Resume, Resuming
+from coldframe.services.twins import later_twins
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
@@ -49,6 +51,8 @@ class CarryingOut:
                 self._retime(decision)
             case DecisionKind.MAIL:
                 self.broadcasts.go_on(decision.data["mail"], decision.at, decision.lead)
+            case DecisionKind.JOIN:
+                self._join(decision)
 
     def _enrol(self, decision: Decision) -> None:
         """The run is started whoever put the enrolment: who did so may have gone no further."""
@@ -59,13 +63,16 @@ class CarryingOut:
     def _entered(self, decision: Decision, coming: Coming) -> Enrolment | None:
         """The passage that the lead makes by this; None: the journey's rule lets it make none."""
         policy = policy_of(decision.data)
-        if once(policy):
+        if once(policy) and not decision.data.get("merged"):
             first = decision.data["enrolment"]
             return self.enrolments.begin(self._beginning(decision, coming, first))
         for _ in range(ROUNDS):
-            name = passage(coming, policy, self.enrolments.of(coming.lead))
+            held = self.enrolments.of(coming.lead)
+            name = passage(coming, policy, held)
             if name is None:
                 return None
+            if elsewhere := _elsewhere(name, coming.lead, held):
+                return elsewhere
             stored = self.enrolments.begin(self._beginning(decision, coming, name))
             if stored.cause == coming.cause:
                 return stored
@@ -84,13 +91,31 @@ class CarryingOut:
             now = self.clock.now()
             closed = self.enrolments.close(enrolment, reason, now)
             ended_at = now if closed else _ended_by(decision, enrolment)
-            if ended_at is not None and (then := decision.data.get("then")):
+            if ended_at is not None and (then := self._then(decision, enrolment)):
                 self._follow(enrolment, then, reason=reason, at=ended_at)
             self.runs.stop(enrolment, reason)
+
+    def _then(self, decision: Decision, enrolment: Enrolment) -> str:
+        """The journey that follows this ending; none, if the lead is held out where it stood."""
+        then = decision.data.get("then", "")
+        if not then:
+            return ""
+        with suppress(KeyError):  # a journey that is gone holds nobody out
+            journey = self.playbook.journey(enrolment.journey)
+            ended = self.enrolments.get(enrolment.lead, enrolment.id) or enrolment
+            step = journey.steps.get(ended.step)
+            return "" if held_out(step, journey=journey, lead=enrolment.lead) else then
+        return then
 
     def _follow(self, enrolment: Enrolment, then: str, *, reason: str, at: datetime) -> None:
         asked = journey_requested(enrolment, then, own=f"end:{reason}", at=at, now=self.clock.now())
         self.touchpoints.append(asked)
+
+    def _join(self, decision: Decision) -> None:
+        """Runs are stopped even if they were closed before: that try may have ended there."""
+        for enrolment in later_twins(self.enrolments.of(decision.lead), self.playbook):
+            self.enrolments.close(enrolment, EndReason.MERGED, self.clock.now())
+            self.runs.stop(enrolment, EndReason.MERGED)
 
     def _left(self, decision: Decision) -> list[Enrolment]:
         """The enrolments that this exit ends: those that began before it."""
@@ -133,7 +158,7 @@ class CarryingOut:
     def _concerned(self, decision: Decision) -> list[Enrolment]:
         """The open enrolments of the journey; the one that the decision names, if it does."""
         if name := decision.data.get("enrolment"):
-            named = self.enrolments.get(decision.lead, name)
+            named = self.enrolments.named(decision.lead, name)
             held = [named] if named else []
         else:
             held = list(self.enrolments.of(decision.lead))
@@ -146,6 +171,11 @@ class CarryingOut:
     def _resume(self, enrolment: Enrolment) -> None:
         """StaleLead when somebody else does so at the same time: perhaps for an older reason."""
         self.resuming(Resume(lead=enrolment.lead, enrolment=enrolment.id, once=True))
+
+
+def _elsewhere(name: str, lead: str, held: Sequence[Enrolment]) -> Enrolment | None:
+    """A passage that began under another identity of the same person."""
+    return next((each for each in held if each.id == name and each.lead != lead), None)
 
 
 def _coming(decision: Decision, at: datetime, *, by: str) -> Coming:

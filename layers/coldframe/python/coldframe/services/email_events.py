@@ -21,8 +21,6 @@ from coldframe.domain.touchpoint import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from coldframe.services.ports import Clock, EmailEvents, Gates, Touchpoints
 
 
@@ -63,7 +61,9 @@ class EmailEventRecording:
         of_lead = [event for event in events if not event.of_notice]
         for event in of_lead:
             if prohibition := _prohibition(event):
-                self.gates.forbid(event.lead, prohibition, event.at, event.why)
+                self.gates.forbid(
+                    event.lead, prohibition, event.at, event.why, mailed_at=event.mailed_at
+                )
         for event in of_lead:
             if event.kind in TOUCHPOINTS:
                 self.touchpoints.append(self._touchpoint(event))
@@ -98,16 +98,17 @@ class EmailEventRecording:
             return {}
         try:
             for lead, gate in self.gates.of(delivered).items():
-                self._lift(gate, delivered[lead].at)
+                self._lift(lead, gate, delivered[lead])
         except Exception as error:  # noqa: BLE001 - facts are written; the deliveries come again
             return {event.id: error for event in delivered.values()}
         return {}
 
-    def _lift(self, gate: Gate, delivered_at: datetime) -> None:
+    def _lift(self, lead: str, gate: Gate, delivery: EmailEvent) -> None:
         """Soft bounces after the delivery may make a row of their own."""
-        if gate.bounced_at and delivered_at > gate.bounced_at:
-            self.gates.lift(gate.lead, Prohibition.BOUNCED, delivered_at)
-            self._count_soft_bounces(gate.lead)
+        if gate.bounced_at and delivery.at > gate.bounced_at:
+            mailed_at = delivery.mailed_at
+            self.gates.lift(lead, Prohibition.BOUNCED, delivery.at, mailed_at=mailed_at)
+            self._count_soft_bounces(lead)
 
     def _touchpoint(self, event: EmailEvent) -> Touchpoint:
         return record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from coldframe.services.steps import Standing, StepCommand, StepOutcome
 
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
+    from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports import Clock, Enrolments, Playbook, Touchpoints
     from coldframe.services.ports.steps import Waits
 
@@ -56,7 +58,7 @@ class Pausing:
         """
         match at.step.pause:
             case WaitFor() as wait:
-                self._wait_for(command, at, wait, entered=entered, begun=done)
+                self._wait_for(command, at, wait, entered=entered, begun=done, profile=profile)
                 return StepOutcome()
             case Wait() as wait:
                 return self._wait(at, wait, since=done, profile=profile)
@@ -112,6 +114,7 @@ class Pausing:
         *,
         entered: datetime,
         begun: datetime,
+        profile: Profile | None,
     ) -> None:
         """One consistent look, after the wait is recorded: an event can't slip between the two.
 
@@ -126,7 +129,7 @@ class Pausing:
         since = counts_from(wait, at.step, at.enrolment, entered=entered)
         over = ends_at(wait, begun=begun) <= now
         found = answer_among(
-            self.touchpoints.since(command.lead, since),
+            self._done_since(command.lead, since, profile),
             wait,
             enrolment=command.enrolment,
             since=since,
@@ -138,6 +141,13 @@ class Pausing:
             raise Elapsed(at.enrolment.id)
         elif parked:
             raise Parked(at.enrolment.id)
+
+    def _done_since(self, lead: str, at: datetime, profile: Profile | None) -> Iterator[Touchpoint]:
+        """By the person, under whichever identity."""
+        profile = profile or self.leads.profiles.get(lead)
+        yield from self.touchpoints.since(lead, at)
+        if profile and profile.person:
+            yield from self.touchpoints.since(profile.person, at)
 
     def _park(
         self, at: Standing, wait: WaitFor, token: str, *, entered: datetime, begun: datetime

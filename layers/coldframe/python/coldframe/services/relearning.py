@@ -80,8 +80,8 @@ class Relearning:
 
     def _learn(self, lead: str) -> set[datetime]:
         """Whoever changed the lead meanwhile has learned it anew as well."""
-        before, reactions = self.profiles.get(lead), self.playbook.reactions()
-        if before is None or not outdated(before, reactions):
+        before, reactions = self.profiles.own(lead), self.playbook.reactions()
+        if before is None or before.moved_to or not outdated(before, reactions):
             return {*filter(None, [before.standing.due_at if before else None])}
         now = self.clock.now()
         after = relearned(before, self.touchpoints.since(lead, EVER), reactions, now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.enrolment import TO_STAND
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import TICK, record
+from coldframe.services.moving import Moving
 from coldframe.services.relearning import Relearning
 from coldframe.services.resuming import Resume, Resuming
 
@@ -29,6 +30,7 @@ class Sweeping:
     due: DueIndex
     touchpoints: Touchpoints
     resuming: Resuming
+    moving: Moving
     relearning: Relearning
     broadcasts: Broadcasts
     alarm: Alarm
@@ -58,6 +60,8 @@ class Sweeping:
         match prefix:
             case "O" | "P":
                 self._tick(item, now)
+            case "I":
+                self.moving(item.lead, rest)
             case "E":
                 return self.resuming(Resume(lead=item.lead, enrolment=rest, armed=True))
             case "W":

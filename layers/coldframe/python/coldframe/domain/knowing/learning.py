@@ -16,6 +16,7 @@ from coldframe.domain.knowing.asking import differences
 from coldframe.domain.knowing.concluding import concluded
 from coldframe.domain.knowing.dates import date_needs, entering
 from coldframe.domain.knowing.standing import Standing
+from coldframe.domain.merging import joined
 from coldframe.domain.profile import Profile, remember
 from coldframe.domain.touchpoint import (
     ALERT_RAISED,
@@ -60,6 +61,19 @@ def learn(
         derived=tuple(lesson.derived),
         entered=tuple(lesson.entered),
     )
+
+
+def learn_of_another(
+    profile: Profile, other: Profile, cause: Touchpoint, reactions: "Reactions"
+) -> Learned:
+    """Two identities are one person: what only both together enter or leave is told."""
+    lesson, now = _Lesson(cause=cause, reactions=reactions), cause.received_at
+    if not reactions.concludes:
+        return Learned(profile=joined(profile, other, reactions.memory))
+    silent = _Lesson(cause=cause, reactions=reactions)
+    both = joined(lesson.caught_up(profile, now), silent.caught_up(other, now), reactions.memory)
+    both = lesson.concluded(None, both, now)
+    return Learned(profile=both, derived=tuple(lesson.derived), entered=tuple(lesson.entered))
 
 
 def anew(profile: Profile, reactions: "Reactions", now: datetime) -> Profile:

@@ -15,7 +15,11 @@ class Enrolments(Protocol):
         """Read consistently."""
 
     def of(self, lead: str) -> Sequence[Enrolment]:
-        """All of a lead's, read consistently."""
+        """All of a person's, read consistently: also those that began under another identity of
+        it, whose ``lead`` they keep."""
+
+    def named(self, lead: str, enrolment: str) -> Enrolment | None:
+        """This one of a person's, under whichever identity it began."""
 
     def begin(self, enrolment: Enrolment) -> Enrolment:
         """Put it if there is none; what is stored now comes back."""

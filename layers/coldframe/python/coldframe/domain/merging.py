@@ -1,0 +1,201 @@
+"""Two identities become one person: which survives, what is known of it, what stays behind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from coldframe.domain.conditions.memory import Memory
+from coldframe.domain.conditions.nodes import MemoryRule
+from coldframe.domain.consent import Withdrawn, standing_of
+from coldframe.domain.erasure import is_gone
+from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.knowing.points import GIVEN_KEPT
+from coldframe.domain.knowing.standing import Standing
+from coldframe.domain.preferences import Preferences
+from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen
+from coldframe.domain.touchpoint import (
+    EMAIL_OPENED,
+    IDENTITY_LINKED,
+    LINK_FOLLOWED,
+    TICK,
+    Touchpoint,
+    record,
+)
+
+MOST_IDENTITIES: Final = 20
+"""So many make one person at most: more are a mistake, or a crowd behind one address."""
+STAYS: Final = frozenset({TICK, LINK_FOLLOWED, EMAIL_OPENED}) | TOLD_OF
+"""Kinds that are about what stays with an identity: its index entry, its mails, its segments."""
+OF_THE_PERSON: Final = (
+    Prohibition.UNSUBSCRIBED,
+    Prohibition.COMPLAINED,
+    Prohibition.WITH_SALES,
+)
+"""A bounce belongs to the address that was mailed, an erasure to who was there before."""
+
+
+def linked(one: str, other: str, *, why: str, by: str, at: datetime) -> Touchpoint:
+    """What asks for a merge, under ``one``: said again, it is one touchpoint."""
+    return record(
+        lead=one,
+        kind=IDENTITY_LINKED,
+        source=by,
+        received_at=at,
+        data={"with": other, "why": why, "by": by},
+        own_id=f"{other} {why}",
+    )
+
+
+def elder_first(one: Profile, other: Profile) -> tuple[Profile, Profile]:
+    """The survivor and the other: the older, then the smaller id. Who is gone survives nobody."""
+    ranked = sorted((one, other), key=lambda each: (is_gone(each), each.created_at, each.lead))
+    return ranked[0], ranked[1]
+
+
+def moved(touchpoint: Touchpoint, survivor: str, *, history: bool) -> Touchpoint:
+    """The same under the survivor, same id, with its origin."""
+    origin = touchpoint.origin or touchpoint.lead
+    history = history or touchpoint.history
+    return replace(touchpoint, lead=survivor, origin=origin, history=history)
+
+
+def mark(loser: Profile, survivor: str, at: datetime) -> Profile:
+    """All that is left of a moved identity's profile; what was erased before stays so."""
+    return Profile(
+        lead=loser.lead,
+        address="",
+        created_at=loser.created_at,
+        erased_at=loser.erased_at,
+        moved_to=survivor,
+        moved_at=at,
+        revision=loser.revision + 1,
+    )
+
+
+def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Profile:
+    """As if all that either did had been one lead's: what is kept of a set, kept of the union.
+
+    Segments and alerts are those of both, so that nobody enters what one of them was in.
+    """
+    withdrawn = _latest(survivor.withdrawn, loser.withdrawn)
+    aliases = {*survivor.aliases, loser.lead, *loser.aliases}
+    return replace(
+        survivor,
+        address=survivor.address or loser.address,
+        created_at=min(survivor.created_at, loser.created_at),
+        fields=_each_latest(survivor.fields, loser.fields),
+        consents=standing_of((survivor.consents, loser.consents), withdrawn),
+        withdrawn=withdrawn,
+        seen=_seen(survivor.seen, loser.seen),
+        last_seen=max(filter(None, (survivor.last_seen, loser.last_seen)), default=None),
+        memory=_memory(survivor.memory, loser.memory, rules),
+        given=_newest_gifts({**survivor.given, **loser.given}),
+        standing=_standing(survivor.standing, loser.standing),
+        aliases=tuple(sorted(aliases)),
+    )
+
+
+def joined_gates(survivor: Gate, loser: Gate) -> Gate:
+    """The stricter of each; mails to either were mails to the person."""
+    flags: dict[str, Any] = {}
+    lifted, reasons = dict(survivor.lifted), dict(survivor.reasons)
+    for each in OF_THE_PERSON:
+        flags[f"{each}_at"], ended = _stricter(survivor, loser, each)
+        lifted.pop(each.value, None)
+        if ended:
+            lifted[each.value] = ended
+        if each.value in loser.reasons and not getattr(survivor, f"{each}_at"):
+            reasons[each.value] = loser.reasons[each.value]
+    return replace(
+        survivor,
+        **flags,
+        lifted=lifted,
+        reasons=reasons,
+        held_until=max(filter(None, (survivor.held_until, loser.held_until)), default=None),
+        preferences=_preferences(survivor.preferences, loser.preferences),
+        mails=tuple(sorted((*survivor.mails, *loser.mails))),
+        requested=tuple(sorted((*survivor.requested, *loser.requested))),
+        aliases=tuple(sorted({*survivor.aliases, loser.lead, *loser.aliases})),
+    )
+
+
+def _stricter(one: Gate, other: Gate, what: Prohibition) -> tuple[datetime | None, datetime | None]:
+    """When it was said last, and up to when lifted: it stands if it stands with either."""
+    said = max(filter(None, (getattr(each, f"{what}_at") for each in (one, other))), default=None)
+    ends = [each.lifted[what.value] for each in (one, other) if what.value in each.lifted]
+    return said, max((end for end in ends if said is None or end < said), default=None)
+
+
+def _preferences(one: Preferences | None, other: Preferences | None) -> Preferences | None:
+    """All that either switched off, the longer pause, the fewer mails."""
+    if one is None or other is None:
+        return one or other
+    wishes = [each.a_week for each in (one, other) if each.a_week is not None]
+    pauses = filter(None, (one.paused_until, other.paused_until))
+    return Preferences(
+        at=max(one.at, other.at),
+        off=tuple(sorted({*one.off, *other.off})),
+        paused_until=max(pauses, default=None),
+        a_week=min(wishes, default=None),
+        channels_off=tuple(sorted({*one.channels_off, *other.channels_off})),
+    )
+
+
+def _latest(one: Withdrawn, other: Withdrawn) -> dict[str, datetime]:
+    return {**one, **{topic: max(at, one.get(topic, at)) for topic, at in other.items()}}
+
+
+def _each_latest(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(one)
+    for name, known in other.items():
+        held = found.get(name)
+        if held is None or (known.at, known.by) > (held.at, held.by):
+            found[name] = known
+    return found
+
+
+def _seen(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str, Seen]:
+    return {
+        name: tuple(sorted({*one.get(name, ()), *other.get(name, ())}, reverse=True)[:SEEN_KEPT])
+        for name in {**one, **other}
+    }
+
+
+def _memory(one: Memory, other: Memory, rules: Iterable[MemoryRule]) -> Memory:
+    """By each rule the newest (or the very first) of both; what no rule asks for is forgotten."""
+    found = {}
+    for rule in rules:
+        settle = min if rule.first else max
+        known: dict[str, datetime] = {}
+        for at, own_id in (*one.get(rule.key, ()), *other.get(rule.key, ())):
+            known[own_id] = settle(at, known.get(own_id, at))
+        ordered = sorted(((at, own_id) for own_id, at in known.items()), reverse=True)
+        kept = ordered[-rule.keep :] if rule.first else ordered[: rule.keep]
+        if kept:
+            found[rule.key] = tuple(kept)
+    return found
+
+
+def _newest_gifts(given: Mapping[str, Any]) -> dict[str, Any]:
+    ordered = sorted(given.items(), key=lambda each: (each[1].at, each[0]))
+    return dict(ordered[-GIVEN_KEPT:])
+
+
+def _standing(one: Standing, other: Standing) -> Standing:
+    segments = {**one.segments}
+    for name, since in other.segments.items():
+        segments[name] = min(since, segments.get(name, since))
+    reached = {**one.reached}
+    for name, each in other.reached.items():
+        if name not in reached or each.at < reached[name].at:
+            reached[name] = each
+    return replace(
+        one,
+        at=max(filter(None, (one.at, other.at)), default=None),
+        due_at=min(filter(None, (one.due_at, other.due_at)), default=None),
+        segments=segments,
+        held={**other.held, **one.held},
+        reached=reached,
+        alerted=one.alerted | other.alerted,
+    )
