@@ -1,28 +1,40 @@
 """Connections to one place, kept open between calls; each request goes out once."""
 
+import socket
 import ssl
 from dataclasses import dataclass, field
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib.util import find_spec
 from os import environ
 from pathlib import Path
 from select import select
 from time import time
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from coldframe.adapters.aws_faults import Unanswered, Unreachable
+from coldframe.adapters.wire.answers import Answer, Garbled, read_answer
 
 KEPT_FOR = 30.0
 """Seconds: a container that slept longer wouldn't know that its connections were closed."""
+PORTS = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    """By their names in lower case."""
-    body: bytes
+@dataclass(slots=True)
+class Line:
+    """An open connection; ``used`` is when it was last."""
+
+    socket: socket.socket
+    heard: BinaryIO
+    used: float = 0.0
+
+    def is_fresh(self) -> bool:
+        """Still open, as far as can be told: who closed it has made it readable."""
+        return time() - self.used < KEPT_FOR and not select([self.socket], [], [], 0)[0]
+
+    def close(self) -> None:
+        self.heard.close()
+        self.socket.close()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,54 +42,62 @@ class Connections:
     url: str
     connect_timeout: float
     read_timeout: float
-    _idle: list[tuple[HTTPConnection, float]] = field(default_factory=list, init=False)
+    host: str = field(init=False)
+    """As it is signed: with the port, if that isn't the usual one."""
+    _idle: list[Line] = field(default_factory=list, init=False)
 
-    @property
-    def host(self) -> str:
-        """As it is signed: with the port, if that isn't the usual one."""
-        return urlsplit(self.url).netloc
+    def __post_init__(self) -> None:
+        self.host = urlsplit(self.url).netloc
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        """Unreachable, if it surely wasn't sent; Unanswered, if it perhaps was."""
-        connection = self._fresh_enough() or self._new()
-        try:
-            connection.request("POST", path, body, headers)
-            heard = connection.getresponse()
-            held = heard.read()
-        except (OSError, HTTPException) as error:
-            connection.close()
-            raise Unanswered(type(error).__name__) from error
-        if heard.will_close:
-            connection.close()
-        else:
-            self._idle.append((connection, time()))
-        told = {name.lower(): value for name, value in heard.getheaders()}
-        return Answer(status=heard.status, headers=told, body=held)
+        """Unreachable, if it surely wasn't sent; Unanswered, if it perhaps was.
 
-    def _fresh_enough(self) -> HTTPConnection | None:
-        """One that is still open, as far as can be told; who closed it has made it readable."""
+        The headers are ours alone: what a lead typed is in the body.
+        """
+        told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"POST {path} HTTP/1.1\r\n{told}content-length: {len(body)}\r\n\r\n"
+        line = self._fresh() or self._new()
+        try:
+            line.socket.sendall(head.encode("latin-1") + body)
+            answer = read_answer(line.heard)
+        except (OSError, Garbled) as error:
+            line.close()
+            raise Unanswered(type(error).__name__) from error
+        if answer.is_last:
+            line.close()
+        else:
+            line.used = time()
+            self._idle.append(line)
+        return answer
+
+    def _fresh(self) -> Line | None:
         while self._idle:
-            connection, used = self._idle.pop()
-            if time() - used < KEPT_FOR and not select([connection.sock], [], [], 0)[0]:
-                return connection
-            connection.close()
+            line = self._idle.pop()
+            if line.is_fresh():
+                return line
+            line.close()
         return None
 
-    def _new(self) -> HTTPConnection:
-        place = urlsplit(self.url)
-        host, timeout = place.hostname or "", self.connect_timeout
-        connection = (
-            HTTPSConnection(host, place.port, timeout=timeout, context=_trusting(_roots()))
-            if place.scheme == "https"
-            else HTTPConnection(host, place.port, timeout=timeout)
-        )
+    def _new(self) -> Line:
         try:
-            connection.connect()
+            opened = self._opened()
         except OSError as error:
-            connection.close()
             raise Unreachable(type(error).__name__) from error
-        connection.sock.settimeout(self.read_timeout)
-        return connection
+        opened.settimeout(self.read_timeout)
+        return Line(opened, opened.makefile("rb"))
+
+    def _opened(self) -> socket.socket:
+        place = urlsplit(self.url)
+        host, port = place.hostname or "", place.port or PORTS[place.scheme]
+        opened = socket.create_connection((host, port), self.connect_timeout)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if place.scheme != "https":
+            return opened
+        try:
+            return _trusting(_roots()).wrap_socket(opened, server_hostname=host)
+        except OSError:
+            opened.close()
+            raise
 
 
 @cache

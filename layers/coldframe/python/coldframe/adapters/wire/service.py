@@ -11,7 +11,8 @@ from typing import Any, Final
 from zlib import crc32
 
 from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
-from coldframe.adapters.wire.connections import Answer, Connections
+from coldframe.adapters.wire.answers import Answer
+from coldframe.adapters.wire.connections import Connections
 from coldframe.adapters.wire.signing import Signer
 
 USER_AGENT: Final = "coldframe"
