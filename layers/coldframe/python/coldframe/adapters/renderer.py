@@ -139,7 +139,8 @@ class JinjaRenderer:
         from coldframe.domain.known_facts import facts_of as facts_for
 
         now, knowing = self.clock.now(), self.playbook.reactions().knowing
-        facts = facts_for(profile, client=client, knowing=knowing, now=now)
+        concluded = knowing if any(map(knowing.concludes, mail.conditions)) else None
+        facts = facts_for(profile, client=client, knowing=concluded, now=now)
         return {
             f"c{number}": evaluate(condition, facts, now=now).value is True
             for number, condition in enumerate(mail.conditions)

@@ -13,13 +13,18 @@ from coldframe.domain.conditions.evaluate import Evaluation, evaluate
 from coldframe.domain.conditions.facts import Facts, Until
 from coldframe.domain.knowing.asking import told_by, zone_of_lead
 from coldframe.domain.knowing.points import score_of
-from coldframe.domain.knowing.rules import LEAD, Alert, Choice, Conclusion, Knowing
+from coldframe.domain.knowing.rules import (
+    LEAD,
+    LIFECYCLE,
+    Alert,
+    Choice,
+    Conclusion,
+    Knowing,
+)
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
-
-LIFECYCLE = "lifecycle"
 
 
 def concluded(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from coldframe.domain.conditions.decay import Sum
 from coldframe.domain.conditions.evaluate import evaluate
 from coldframe.domain.conditions.facts import Facts, Until
-from coldframe.domain.knowing.concluding import LIFECYCLE, concluded, facts_at
+from coldframe.domain.knowing.concluding import concluded, facts_at
 from coldframe.domain.knowing.points import earned, gift_points, score_of
-from coldframe.domain.knowing.rules import LEAD, Conclusion, Knowing
+from coldframe.domain.knowing.rules import LEAD, LIFECYCLE, Conclusion, Knowing
 from coldframe.domain.knowing.standing import Standing
 
 if TYPE_CHECKING:

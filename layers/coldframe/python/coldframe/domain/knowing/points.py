@@ -9,7 +9,7 @@ from coldframe.domain.conditions.decay import Decay, Points, Sum
 from coldframe.domain.conditions.evaluate import evaluate
 from coldframe.domain.conditions.facts import Facts, Until
 from coldframe.domain.conditions.memory import Memory
-from coldframe.domain.knowing.rules import EngagementRule, Scoring
+from coldframe.domain.knowing.rules import ENGAGEMENT, FIT, SCORE, EngagementRule, Scoring
 
 GIVEN_KEPT: Final = 20
 """So many of the newest points that journeys gave count."""
@@ -43,9 +43,9 @@ class Score:
         """As conditions are given them."""
         total = Sum(parts=(self.fit, self.engagement))
         return {
-            "fit": Until(value=self.fit.at(_EVER), next_at=self.until),
-            "engagement": self.engagement,
-            "score": Until(value=total, next_at=self.until),
+            FIT: Until(value=self.fit.at(_EVER), next_at=self.until),
+            ENGAGEMENT: self.engagement,
+            SCORE: Until(value=total, next_at=self.until),
         }
 
 

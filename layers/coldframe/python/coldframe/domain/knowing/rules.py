@@ -8,6 +8,8 @@ from coldframe.domain.conditions.decay import Decay
 from coldframe.domain.conditions.nodes import Condition
 
 COLD = "cold"
+FIT, ENGAGEMENT, SCORE, LIFECYCLE = "fit", "engagement", "score", "lifecycle"
+"""Fields that are drawn for every lead, beside the choices'."""
 LEAD = "lead"
 
 
@@ -112,6 +114,11 @@ class Knowing:
 
     def choices(self) -> tuple[Choice, ...]:
         return (*self.scoring.choices, *filter(None, (self.persona,)))
+
+    def concludes(self, condition: Condition) -> bool:
+        """Whether it asks for anything that is concluded, and not only for what was told."""
+        drawn = {FIT, ENGAGEMENT, SCORE, LIFECYCLE, *(choice.field for choice in self.choices())}
+        return bool(condition.segments) or not drawn.isdisjoint(condition.fields)
 
     def conditions(self) -> Iterator[Condition]:
         yield from (rule.condition for rule in self.scoring.fit)
