@@ -1,14 +1,15 @@
 """Quiet hours and calendar days are the lead's own, also when the clocks change."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.local_time import is_quiet, midnight, quiet_until, zone_of
+from coldframe.domain.local_time import is_quiet, midnight, zone_of
 from coldframe.domain.playbook import QuietHours
+from coldframe.domain.sending_hours import Hours, allowed_from
 
 NIGHT = QuietHours(start=21 * 60, end=8 * 60)
 ZONES = (
@@ -25,6 +26,12 @@ ZONES = (
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def quiet_until(at: datetime, quiet: QuietHours | None, zone: tzinfo) -> datetime | None:
+    """None: it isn't quiet."""
+    ends = allowed_from(at, hours=Hours(quiet=quiet), zone=zone)
+    return None if ends == at else ends
 
 
 @pytest.mark.parametrize(

@@ -82,33 +82,6 @@ def is_quiet(at: datetime, quiet: QuietHours, zone: tzinfo) -> bool:
     return minute >= quiet.start or minute < quiet.end
 
 
-def quiet_until(at: datetime, quiet: QuietHours | None, zone: tzinfo) -> datetime | None:
-    """None when it isn't quiet; else the first instant at which it no longer is."""
-    if quiet is None or not is_quiet(at, quiet, zone):
-        return None
-    today = local_date(at, zone)
-    ends = sorted(
-        _wall(day, quiet.end, zone, fold=fold) for day in (today, today + DAY) for fold in (0, 1)
-    )
-    over = next(end for end in ends if end > at and not is_quiet(end, quiet, zone))
-    return _first_loud(over, quiet, zone)
-
-
-def _first_loud(over: datetime, quiet: QuietHours, zone: tzinfo) -> datetime:
-    """Quiet hours whose end the clocks skip are over at the skip."""
-    before = over - PRECISION
-    if is_quiet(before, quiet, zone):
-        return over
-    silent, loud = over - timedelta(hours=3), over
-    while loud - silent > PRECISION:
-        middle = silent + (loud - silent) / 2
-        if is_quiet(middle, quiet, zone):
-            silent = middle
-        else:
-            loud = middle
-    return loud.replace(microsecond=0)
-
-
 def _wall(day: date, minute: int, zone: tzinfo, *, fold: int) -> datetime:
     hours, minutes = divmod(minute, 60)
     day += DAY * (hours // 24)
