@@ -96,7 +96,12 @@ def _what_follows(journey: JourneySource, found: Plan) -> str | None:
     if follows is None or follows.value == NOTHING:
         return None
     name = f"then {follows.value}"
-    return found.add(Step(id=name, action=EnrolIn(journey=follows.value)))
+    holdouts = tuple(each.id for each in journey.steps if _holds_back(each))
+    return found.add(Step(id=name, action=EnrolIn(journey=follows.value), holdouts=holdouts))
+
+
+def _holds_back(step: source.Step) -> bool:
+    return isinstance(step, source.Split) and step.holdout > 0
 
 
 def _goal(goal: GoalSource | None) -> Goal | None:
@@ -123,7 +128,7 @@ def _held(
     held = []
     for step, _ in pairs:
         held.append(before)
-        if isinstance(step, source.Split) and step.holdout:
+        if _holds_back(step):
             before = (*before, step.id)
     return held
 

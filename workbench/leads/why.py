@@ -13,6 +13,7 @@ from coldframe.domain.message import Message, MessageState
 from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.reasons import reason
 from coldframe.domain.record import LeadRecord
+from coldframe.domain.splitting import HOLDOUT
 from workbench.window.ahead import Ahead, ahead
 
 
@@ -127,9 +128,9 @@ class _Walk:
         if message := self._message(step):
             return _told(message, step.id, does)
         if because := self.enrolment.because.get(step.id):
-            return StepLine(
-                step=step.id, does=does, word=Word.PASSED, at=because.at, why=because.text
-            )
+            word = Word.NOT_AT_ALL if because.text == HOLDOUT else Word.PASSED
+            why = because.text if self.enrolment.arms.get(step.id) else reason(because.text)
+            return StepLine(step=step.id, does=does, word=word, at=because.at, why=why)
         here = step.id == self._here
         if self.enrolment.status is EnrolmentStatus.CLOSED:
             return self._after_the_end(step, does, here=here)

@@ -63,7 +63,7 @@ class Story:
                 self.tally.shares[action.step, action.what] += 1
             case Deed.CLOSED:
                 self.tally.ended[action.what] += 1
-            case Deed.WITHHELD | Deed.PUT_OFF:
+            case Deed.WITHHELD | Deed.LEFT_OUT | Deed.PUT_OFF:
                 self.tally.told[action.step, f"{action.deed}: {action.why}"] += 1
             case Deed.DECIDED | Deed.ANSWERED:
                 self.tally.told[action.step, f"{action.deed}: {action.what}"] += 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.enrolment import Enrolment, EnrolmentStatus, message_id
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import HandOff, Wait
 from coldframe.domain.local_time import spread
@@ -14,7 +14,7 @@ from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.reasons import reason
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.sending import Word, may_send
-from coldframe.domain.splitting import held_out
+from coldframe.domain.splitting import HOLDOUT, held_out
 from coldframe.domain.touchpoint import EMAIL_CLICKED
 from workbench.journeys.step_words import effect
 from workbench.window.wording import event
@@ -50,8 +50,8 @@ def place(enrolment: Enrolment, journey: Journey, record: LeadRecord) -> Place |
     if step is None:
         return None
     claim = enrolment.claims.get(step.claim)
-    held = (message for message in record.messages if claim and message.id == claim.message)
-    message = next(held, None)
+    wanted = claim.message if claim else message_id(enrolment.id, step.claim)
+    message = next((message for message in record.messages if message.id == wanted), None)
     return Place(
         step=step, message=message, acted=message is not None and message.state in _SETTLED
     )
@@ -138,6 +138,8 @@ class _Foresight:
             return Ahead(text="The journey ends", at=at)
         if step.kind == "send":
             return self._sends(step, step.mail or "", at)
+        if step.kind != "pass" and held_out(step, journey=self.journey, lead=self.record.lead):
+            return Ahead(text=f"Nothing is done at “{step.id}”", at=at, note=reason(HOLDOUT))
         if isinstance(step.action, HandOff):
             return Ahead(text=f"The lead is handed to the {step.action.to}", at=at)
         if step.kind == "pass":

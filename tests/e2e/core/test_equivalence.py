@@ -9,19 +9,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.playbook import Reactions, Webhook
+from coldframe.domain.playbook import Reactions
 from infra.playbook import compile_client
 from tests.e2e.core.events import Happening, Lead, in_days
 from tests.e2e.core.in_machines import InMachines, Steps, steps_in_this_process
 from tests.e2e.core.on_paper import OnPaper
-from tests.e2e.core.written import AGREES, DOOR, Tale, rules, tales
+from tests.e2e.core.written import AGREES, CRM, DOOR, Tale, rules, tales
 from tests.fakes.playbook import BAKERY, InMemoryPlaybook
 from tests.unit.core.asked import DATE_FIELD, EVENTS
 from tests.unit.core.journeys import Drawn, journeys
 from workbench.cloud.local_cloud import LocalCloud
 
 pytestmark = pytest.mark.xdist_group("equivalence")
-CRM = Webhook(webhook="crm", url="https://crm.example/hook", fields=("trade",))
 LONG = timedelta(days=130)
 CLIENTS = Path(__file__).parents[3] / "clients"
 ONE_CLOUD = settings(

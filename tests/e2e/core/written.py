@@ -9,7 +9,16 @@ from coldframe.domain import journey_steps as does
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.journey import Journey, Step, Window
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule, Client, Entry, Exit, Reactions, Retime, WaitRule
+from coldframe.domain.playbook import (
+    CapRule,
+    Client,
+    Entry,
+    Exit,
+    Reactions,
+    Retime,
+    WaitRule,
+    Webhook,
+)
 from coldframe.domain.splitting import bound
 from coldframe.domain.touchpoint import FORM_SUBMITTED, UNSUBSCRIBED
 from tests.e2e.core.events import Happening, Lead, in_days
@@ -19,7 +28,8 @@ from tests.unit.core.journeys import mail
 
 DOOR = "door"
 AGREES = {"baking": "Yes"}
-CALM = replace(BAKERY, caps=(), quiet_hours=None)
+CRM = Webhook(webhook="crm", url="https://crm.example/hook", fields=("trade",))
+CALM = replace(BAKERY, caps=(), quiet_hours=None, webhooks={"crm": CRM})
 TIGHT = replace(BAKERY, caps=(CapRule(mails=1, days=2),))
 ORDERED = EventMatch(kind="order.placed")
 END = Step(id="end", action=does.Leave(reason="completed"))
@@ -74,7 +84,7 @@ def written(*steps: Step, **more: Any) -> Journey:
         for step, after in zip(chain, (*chain[1:], END), strict=True)
     ]
     held = {each.id: each for each in linked}
-    known = {"topic": "baking", "at_end": {"won": "after"}, **more}
+    known = {"topic": "baking", "at_end": {"won": "after", "exited": "after"}, **more}
     return Journey(journey="any", title="Any", first=chain[0].id, steps=held, **known)
 
 
@@ -118,6 +128,10 @@ def tales() -> Iterator[tuple[str, Tale]]:
     yield from _answered()
     yield "ways that part", Tale(journey=_parting(), leads=(ada(trade="food"), ada()))
     yield "a split with a holdout", Tale(journey=_split(), leads=tuple(_many()))
+    yield (
+        "a holdout that nobody is told of",
+        Tale(journey=_held_out(), leads=tuple(_many()), exits=(LEFT,)),
+    )
     yield "all that is told", Tale(journey=_telling(), leads=(ada(phone="+43 1"), ada()))
     yield from _by_date()
 
@@ -206,6 +220,30 @@ def _split() -> Journey:
 def _many() -> Iterator[Lead]:
     for name in ("ada", "bob", "cyd", "dan", "eve"):
         yield Lead(name=name, consents=AGREES)
+
+
+def _held_out() -> Journey:
+    """All that a step can do, behind a split that holds two of three back."""
+    shares = (
+        does.Share(name="treated", below=bound(0.4), to="set"),
+        does.Share(name="holdout", below=bound(1), to="set"),
+    )
+    ask = does.WaitFor(when=ORDERED, limit=3 * DAY, then="crm", otherwise="points")
+    behind = (
+        acts("set", does.SetFields(values={"trade": "retail"})),
+        acts("task", does.Notify(to="owner", text="Call.", task=True), ask),
+        acts("points", does.GiveScore(points=5, why="asked"), does.Wait(seconds=HOUR)),
+        acts("crm", does.CallWebhook(webhook="crm"), does.Wait(seconds=90)),
+        acts("text", does.SendText(text="hello")),
+        acts("on", does.EnrolIn(journey="other"), days(1)),
+        acts("call", does.HandOff(to="owner"), does.Wait(seconds=HOUR)),
+        acts("leave", does.Leave(reason="won")),
+    )
+    return written(
+        sends("hello", days(1)),
+        Step(id="test", action=does.Split(shares=shares, holdout="holdout")),
+        *(replace(each, holdouts=("test",)) for each in behind),
+    )
 
 
 def _telling() -> Journey:

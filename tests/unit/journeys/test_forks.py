@@ -280,3 +280,12 @@ def test_the_ways_within_a_repeat_have_names_and_claims_for_each_round() -> None
 def _arms(action: object) -> tuple[Arm, ...]:
     assert isinstance(action, Branch)
     return action.arms
+
+
+def test_what_follows_the_journey_is_held_back_with_the_rest() -> None:
+    top = "enter: {form: cake-guide}\nat_end: {completed: spring-letters}\nsteps:"
+    problems = Problems()
+
+    followed = plan(read(f"{top}{SPLIT}", problems))
+
+    assert followed.steps["then spring-letters"].holdouts == ("opening",)

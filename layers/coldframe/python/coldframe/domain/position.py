@@ -26,6 +26,8 @@ class Deed(StrEnum):
     HANDED_OFF = "handed off"
     CALLED = "called"
     ENROLLED = "enrolled"
+    LEFT_OUT = "left out"
+    """Nothing is set, given or begun for a lead that is held out."""
     WAITS = "waits"
     ANSWERED = "answered"
     """An event that was waited for came."""

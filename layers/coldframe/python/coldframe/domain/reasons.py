@@ -17,7 +17,7 @@ REASONS: Mapping[str, str] = {
     "capped": "the lead got as many mails as its cap allows",
     "quiet_hours": "it is night where the lead lives",
     "outside_window": "the journey mails at other times of the lead's week",
-    "holdout": "the lead is held out, to see what happens without the mails",
+    "holdout": "the lead is held out, to see what happens without it",
     "expired": "what the mail tells of is over",
     "journey_stopped": "the journey was stopped",
     "no_text_provider": "nobody is connected who sends text messages",

@@ -7,6 +7,8 @@ from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import Share, Split
 
 DIGITS: Final = 8
+HOLDOUT: Final = "holdout"
+"""Why something isn't done for a lead that is held out."""
 ABOVE_ALL: Final = "g"
 """Greater, as text, than every draw."""
 
@@ -28,9 +30,12 @@ def share_of(split: Split, *, lead: str, journey: str, step: str) -> Share:
     return next((each for each in split.shares if drawn < each.below), split.shares[-1])
 
 
-def held_out(step: Step, *, journey: Journey, lead: str) -> bool:
-    """The lead is in the holdout share of a split that lies before this step."""
-    return any(_in_holdout(split, journey, lead) for split in step.holdouts)
+def held_out(step: Step | None, *, journey: Journey, lead: str) -> bool:
+    """The lead is in the holdout share of a split that lies before this step.
+
+    None: a step that the journey doesn't know; nobody is held back there.
+    """
+    return step is not None and any(_in_holdout(split, journey, lead) for split in step.holdouts)
 
 
 def _in_holdout(split: str, journey: Journey, lead: str) -> bool:

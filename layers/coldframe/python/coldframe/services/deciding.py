@@ -20,6 +20,7 @@ from coldframe.domain.journey_steps import (
     SetFields,
 )
 from coldframe.domain.known_facts import facts_of
+from coldframe.domain.splitting import HOLDOUT, held_out
 from coldframe.domain.touchpoint import Touchpoint
 from coldframe.domain.waiting import waiting_for
 from coldframe.services.known_leads import KnownLeads
@@ -99,9 +100,11 @@ class Deciding:
         waiting = command.token and waiting_for(
             at.step, enrolment, token=command.token, entered=since, begun=since, now=now
         )
-        stand = Stand(step=at.step.id, at=now, waiting=waiting or None)
+        because = HOLDOUT if _is_left_out(at) else ""
+        stand = Stand(step=at.step.id, at=now, waiting=waiting or None, because=because)
         stands = self.enrolments.stand(enrolment, stand)
-        if told := self._told(stands, at):
+        told = None if because else self._told(stands, at)
+        if told is not None:
             self.touchpoints.append(told)
         at = Standing(enrolment=stands, journey=at.journey, step=at.step)
         return self.pausing(command, at, entered=stands.since, done=stands.since)
@@ -127,3 +130,9 @@ class Deciding:
 
     def _leaving(self) -> Leaving:
         return Leaving(enrolments=self.enrolments, touchpoints=self.touchpoints, clock=self.clock)
+
+
+def _is_left_out(at: Standing) -> bool:
+    """A lead that is held out isn't given anything, not even points: they might alarm sales."""
+    tells = isinstance(at.step.action, SetFields | GiveScore | EnrolIn)
+    return tells and held_out(at.step, journey=at.journey, lead=at.enrolment.lead)

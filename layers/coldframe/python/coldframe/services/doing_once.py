@@ -7,7 +7,7 @@ id), so what is in doubt is done again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from coldframe.domain.enrolment import Claim, Stand, message_id
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead
 from coldframe.domain.message import Message, MessageState
 from coldframe.domain.profile import Profile
+from coldframe.domain.splitting import HOLDOUT, held_out
 from coldframe.domain.waiting import waiting_for
 from coldframe.services.dispatching import REPEAT, SETTLED, Dispatching
 from coldframe.services.known_leads import KnownLeads
@@ -55,6 +56,8 @@ class DoingOnce(Generic[Load]):
         Raises what dispatching does, and Left for a lead that is gone.
         """
         claim, notice = at.enrolment.claims.get(at.step.claim), self._new(at, mail)
+        if claim is None and held_out(at.step, journey=at.journey, lead=at.enrolment.lead):
+            return self._withheld(at, notice, token)
         known = self.ledger.message(at.enrolment.lead, notice.id) if claim else None
         if known is not None:
             notice = self.dispatching.free(known, on_unknown=REPEAT)
@@ -68,6 +71,16 @@ class DoingOnce(Generic[Load]):
             self._claim(at, mail, notice, token)
         done = self.dispatching(notice, what, claimed_at=claim.at if claim else None)
         return Done(message=done, claimed_at=claim.at if claim else notice.at, profile=profile)
+
+    def _withheld(self, at: Standing, notice: Message, token: str | None) -> Done:
+        """Once held out at a step, always since the same instant."""
+        known = self.ledger.message(at.enrolment.lead, notice.id)
+        if known is None:
+            known = replace(notice, state=MessageState.REFUSED, why=HOLDOUT)
+        stand = self._stand(at, token, entered=known.at, begun=known.at)
+        self.enrolments.stand(at.enrolment, stand)
+        self.ledger.settle(known)
+        return Done(message=known, claimed_at=known.at, profile=None)
 
     def _lead(self, at: Standing) -> Profile:
         profile = self.leads(at.enrolment.lead, at.journey)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.derived import journey_requested
 from coldframe.domain.enrolment import EndReason, Stand
+from coldframe.domain.splitting import held_out
 from coldframe.services.steps import Standing
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ class Leaving:
         """
         now, enrolment = self.clock.now(), at.enrolment
         then = at.journey.at_end.get(reason, NOTHING)
-        follows = then not in ("", NOTHING) and reason != EndReason.COMPLETED
+        held = held_out(at.step, journey=at.journey, lead=enrolment.lead)
+        follows = then not in ("", NOTHING) and reason != EndReason.COMPLETED and not held
         if follows or because:
             stand = Stand(step=at.step.id, at=now, because=because)
             enrolment = self.enrolments.stand(enrolment, stand)
         if follows:
-            self.touchpoints.append(
-                journey_requested(enrolment, then, own=f"end:{reason}", at=enrolment.since, now=now)
-            )
+            ended = enrolment.because[at.step.id].at if because else enrolment.since
+            asked = journey_requested(enrolment, then, own=f"end:{reason}", at=ended, now=now)
+            self.touchpoints.append(asked)
         self.enrolments.close(enrolment, reason, now)

@@ -64,7 +64,8 @@ def _wait(walk: Walk, wait: Wait, *, began: datetime) -> None:
         knowing=walk.script.reactions.knowing,
     )
     if ends.exit:
-        walk.close(EndReason.EXITED.value, why=ends.why)
+        reason = EndReason.EXITED.value
+        walk.close(reason, then=walk.journey.at_end.get(reason, ""), why=ends.why)
     elif ends.skip:
         walk.did(walk.action(Deed.SKIPPED, why=ends.why))
         walk.go_to(wait.skip_to)

@@ -15,7 +15,7 @@ from coldframe.domain.local_time import spread
 from coldframe.domain.message import TEXT, WEBHOOK, MailKind
 from coldframe.domain.position import Deed, Position
 from coldframe.domain.sending import Answer, Word, may_send
-from coldframe.domain.splitting import held_out, share_of
+from coldframe.domain.splitting import HOLDOUT, share_of
 
 PHONE_FIELD: Final = "phone"
 """The field that tells where texts go."""
@@ -36,7 +36,10 @@ def do_step(walk: Walk) -> bool:
             then = "" if reason == COMPLETED else walk.journey.at_end.get(reason, "")
             walk.close(reason, then=then)
             return False
-    _tell(walk)
+        case does.SetFields() | does.GiveScore() | does.EnrolIn() if walk.held_out:
+            walk.did(walk.action(Deed.LEFT_OUT, what=walk.step.kind, why=HOLDOUT))
+        case _:
+            _tell(walk)
     return True
 
 
@@ -86,7 +89,7 @@ def _ask(
         already_counted=already_counted,
         valid_until=valid_until,
         journey=walk.journey,
-        held_out=held_out(walk.step, journey=walk.journey, lead=lead),
+        held_out=walk.held_out,
         spread=spread(lead, walk.step.id),
         due_since=walk.enrolment.since,
     )
@@ -150,7 +153,11 @@ def _tell(walk: Walk) -> None:
 
 def _once(walk: Walk, deed: Deed, what: str) -> None:
     key = walk.step.claim or f"{walk.step.kind}:{walk.step.id}"
-    if key not in walk.enrolment.claims:
+    if key in walk.enrolment.claims:
+        return
+    if walk.held_out:
+        walk.did(walk.action(Deed.WITHHELD, what=what, why=HOLDOUT))
+    else:
         mail = f"{WEBHOOK}{what}" if deed is Deed.CALLED else f"_{walk.step.kind}"
         walk.claim(key, mail)
         walk.did(walk.action(deed, what=what))

@@ -15,6 +15,7 @@ from coldframe.domain.knowing.learning import learn
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.playbook import Reactions
 from coldframe.domain.position import Action, Deed, Position
+from coldframe.domain.splitting import held_out
 
 if TYPE_CHECKING:
     from coldframe.domain.journey import Journey, Step
@@ -62,6 +63,11 @@ class Walk:
         return self.journey.steps[self.enrolment.step]
 
     @property
+    def held_out(self) -> bool:
+        step = self.journey.steps.get(self.enrolment.step)
+        return held_out(step, journey=self.journey, lead=self.enrolment.lead)
+
+    @property
     def facts(self) -> Facts:
         knowing, now = self.script.reactions.knowing, self.now
         return facts_of(self.profile, client=self.script.client, knowing=knowing, now=now)
@@ -96,7 +102,8 @@ class Walk:
         self.position = replace(self.position, enrolment=replace(enrolment, claims=claims))
 
     def close(self, reason: str, *, then: str = "", why: str = "") -> None:
-        """``then``: the journey that follows this ending."""
+        """``then``: the journey that follows this ending, but for a lead that is held out."""
+        then = "" if self.held_out else then
         if then:
             own = f"end:{reason}"
             asked = journey_requested(self.enrolment, then, own=own, at=self.now, now=self.now)
