@@ -7,6 +7,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from coldframe.domain.touchpoint import LEAD_IMPORTED
 from coldframe.entrypoints.settings import RunSettings, SweepAlarmSettings
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.ground import Ground
@@ -46,7 +47,7 @@ class Reactions(Construct):
         )
         leads.grant_work(react, SWEEP)
         clock.grant_move(react)
-        self._read(react, inserts="T#")
+        self._read(react, inserts="T#", but=LEAD_IMPORTED)
         return react
 
     def _carry_out(self, journeys: Journeys, schedules: Schedules) -> ColdframeFunction:
@@ -73,8 +74,11 @@ class Reactions(Construct):
         self._read(carry_out, inserts="D#")
         return carry_out
 
-    def _read(self, function: ColdframeFunction, *, inserts: str) -> None:
-        """Insertions of items whose sort key begins with ``inserts``, in order per lead."""
+    def _read(self, function: ColdframeFunction, *, inserts: str, but: str = "") -> None:
+        """Insertions of items whose sort key begins with ``inserts``, in order per lead.
+
+        ``but``: a kind that is written in bulk, with all that follows from it.
+        """
         leads = self._ground.leads
         leads.grant_stream(function)
         leads.grant_keep_failure(function)
@@ -84,7 +88,7 @@ class Reactions(Construct):
             target=function,
             event_source_arn=leads.stream,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            filters=[_inserted(inserts)],
+            filters=[_inserted(inserts, but)],
             batch_size=100,
             parallelization_factor=2,
             bisect_batch_on_error=True,
@@ -102,7 +106,10 @@ class Reactions(Construct):
         )
 
 
-def _inserted(prefix: str) -> Mapping[str, Any]:
+def _inserted(prefix: str, but: str) -> Mapping[str, Any]:
+    item: dict[str, Any] = {"Keys": {"sk": {"S": lambda_.FilterRule.begins_with(prefix)}}}
+    if but:
+        item["NewImage"] = {"kind": {"S": lambda_.FilterRule.not_equals(but)}}
     return lambda_.FilterCriteria.filter(
         {
             "eventName": lambda_.FilterRule.is_equal("INSERT"),

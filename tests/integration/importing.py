@@ -10,7 +10,7 @@ from coldframe.adapters.records import DynamoRecords
 from coldframe.adapters.table import Table
 from coldframe.domain.record import LeadRecord
 from infra.playbook import CompiledClient
-from tests.integration.account import TABLE, Account
+from tests.integration.account import REGION, TABLE, Account
 from workbench.importing.doing import Import
 from workbench.importing.preparing import prepared
 from workbench.importing.running import Told
@@ -44,10 +44,13 @@ class Desk:
     folder: Path
     sweeps: Sweeps = field(default_factory=Sweeps)
     now: datetime = NOON
+    as_of: datetime = AS_OF
 
     @property
     def table(self) -> Table:
-        return Table(self.account.aws("dynamodb"), TABLE)
+        """By a client of its own, whose calls the account's hooks see."""
+        client: Any = self.account.session().create_client("dynamodb", region_name=REGION)
+        return Table(client, TABLE)
 
     @property
     def reached(self) -> Reached:
@@ -65,7 +68,7 @@ class Desk:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         if mapping:
             (self.folder / f"{name}.mapping.yaml").write_text(
-                f"as_of: {AS_OF.isoformat()}\n{mapping}", encoding="utf-8"
+                f"as_of: {self.as_of.isoformat()}\n{mapping}", encoding="utf-8"
             )
         return file
 
@@ -80,6 +83,7 @@ class Desk:
             rejects=self.rejects(file),
             kept=self.folder / "imports",
             units=1e9,
+            threads=1,  # the account in this process is no place for several
             **how,
         )
 

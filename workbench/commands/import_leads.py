@@ -112,7 +112,7 @@ def _prepared(
 def _show(place: "Reached", ready: "Prepared", *, write: bool) -> None:
     from rich.console import Console
 
-    from workbench.importing.mapping_file import write_mapping
+    from workbench.importing.mapping_writing import write_mapping
     from workbench.importing.preparing import beside
     from workbench.importing.showing import show_reading
 

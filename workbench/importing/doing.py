@@ -12,7 +12,7 @@ from workbench.importing.preparing import Prepared, Rows, importing
 from workbench.importing.progress import Progress, name_of, progress
 from workbench.importing.rejects import rejects
 from workbench.importing.rows import Row
-from workbench.importing.running import LOOKED_AT, Queue, Run, Told
+from workbench.importing.running import BATCH, LOOKED_AT, THREADS, Queue, Run, Told
 from workbench.importing.survey import Survey
 from workbench.leads.sources import Reached
 from workbench.operating.resuming import NotSwept, sweep
@@ -44,6 +44,8 @@ class Import:
     queue: Queue | None = None
     watched: Watched = unwatched
     say: Callable[[str], None] = lambda _: None
+    batch: int = BATCH
+    threads: int = THREADS
 
     def __call__(self) -> Told:
         survey = Survey()
@@ -62,6 +64,8 @@ class Import:
                 write=not self.dry,
                 queue=replace(self.queue, first=stand.queued) if self.queue else None,
                 after_batch=_Bell(self),
+                batch=self.batch,
+                threads=self.threads,
             )
             told = run(iter(self.watched(self._rows(), "importing", survey.rows)))
         if not self.dry:

@@ -1,9 +1,8 @@
-"""The mapping as a file: what the dry run writes, a person edits, and the import reads."""
+"""The mapping's file, read: every mistake at once, with its line and what was probably meant."""
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -33,75 +32,17 @@ _KEYS: Final = (
 _PARTS: Final = ("basis", "at", "source", "proof")
 
 
-def write_mapping(mapping: Mapped, header: Sequence[str], *, about: str) -> str:
-    """YAML that says everything, also what was left out."""
-    return "\n".join(_lines(mapping, header, about)) + "\n"
-
-
-def _lines(mapping: Mapped, header: Sequence[str], about: str) -> Iterator[str]:
-    shape = mapping.shape
-    yield f"# How {about} is read. Edit it and run the import again; columns that say skip are"
-    yield "# left out. docs/import-export.md says what else can stand here."
-    yield f"encoding: {shape.encoding}"
-    yield f"separator: {json.dumps(shape.separator)}"
-    yield f"header: {'yes' if shape.header else 'no'}"
-    yield "# When all of this was true: what is known from later stays."
-    yield f"as_of: {mapping.as_of.isoformat()}"
-    yield "columns:"
-    for name in header:
-        yield f"  {json.dumps(name, ensure_ascii=False)}: {_column(mapping.columns.get(name))}"
-    if mapping.ours:
-        yield "defused: yes"
-    for key, says in (("only", mapping.only), ("unsubscribed", mapping.unsubscribed)):
-        if says:
-            yield f"{key}: {_flow({'column': says.column, 'when': list(says.when)})}"
-    if mapping.updated_at:
-        yield f"updated_at: {_told(mapping.updated_at)}"
-    if mapping.consents:
-        yield "consents:"
-    for topic, columns in mapping.consents.items():
-        yield f"  {topic}:"
-        yield from (f"    {line}" for line in _consent(columns))
-
-
-def _column(column: Column | None) -> str:
-    if column is None:
-        return SKIP
-    more = {
-        name: value for name in ("country", "format", "decimal") if (value := getattr(column, name))
-    }
-    return _flow({"field": column.field, **more}) if more else column.field
-
-
-def _consent(columns: ConsentColumns) -> Iterator[str]:
-    if columns.given:
-        yield f"given: {_flow({'column': columns.given.column, 'when': list(columns.given.when)})}"
-    for part in (*_PARTS, "text"):
-        told: Told = getattr(columns, part)
-        if told.text or told.column:
-            yield f"{part}: {_told(told)}"
-
-
-def _told(told: Told) -> str:
-    if not told.column:
-        return json.dumps(told.text, ensure_ascii=False)
-    return _flow({"column": told.column, **({"format": told.format} if told.format else {})})
-
-
-def _flow(values: Mapping[str, object]) -> str:
-    parts = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
-    return f"{{{', '.join(parts)}}}"
-
-
 HeaderOf = Callable[[Shape], Sequence[str]]
 """The columns of a file that is written so."""
 
 
-def read_mapping(path: Path, header_of: HeaderOf, known: "KnownNames") -> Mapped:
+def read_mapping(
+    path: Path, header_of: HeaderOf, known: "KnownNames", *, as_of: datetime
+) -> Mapped:
     """PlaybookProblems names every mistake at once, each with its line."""
     problems = Problems()
     root = read_yaml(path, name=path.name, problems=problems)
-    read = _Reading(header_of=header_of, known=known).mapping(root) if root else None
+    read = _Reading(header_of=header_of, known=known, as_of=as_of).mapping(root) if root else None
     problems.raise_any()
     assert read is not None  # noqa: S101 - else something was reported
     return read
@@ -120,6 +61,7 @@ class KnownNames:
 class _Reading:
     header_of: HeaderOf
     known: KnownNames
+    as_of: datetime
 
     def mapping(self, root: Node) -> Mapped:
         keys = root.keys(
@@ -136,7 +78,7 @@ class _Reading:
         at = keys.read("as_of", self._instant)
         return Mapped(
             shape=shape,
-            as_of=at or datetime.now(UTC),
+            as_of=at or self.as_of,
             columns=columns,
             updated_at=keys.read("updated_at", lambda node: self._told(node, names)),
             only=keys.read("only", lambda node: self._says(node, names)),

@@ -14,7 +14,7 @@ from coldframe.services.importing import Importing
 from infra.playbook.compiled import CompiledClient
 from infra.playbook.declared import DeclaredField
 from workbench.importing.columns import targets
-from workbench.importing.guessing import Guess, guess
+from workbench.importing.guessing import Guess, guess, modified
 from workbench.importing.mapping import Mapping
 from workbench.importing.mapping_file import KnownNames, read_mapping
 from workbench.importing.rows import Row, RowReader
@@ -51,7 +51,12 @@ def prepared(path: Path, compiled: CompiledClient, *, mapping: Path | None) -> P
         topics=compiled.client.topics,
         zone=zone_of(compiled.client.zone, otherwise="Etc/UTC"),
     )
-    read = read_mapping(mapping, lambda shape: LeadFile(path=path, shape=shape).header(), names)
+    read = read_mapping(
+        mapping,
+        lambda shape: LeadFile(path=path, shape=shape).header(),
+        names,
+        as_of=modified(path),
+    )
     file = LeadFile(path=path, shape=read.shape)
     return Prepared(file=file, mapping=read, header=file.header(), known=known, guess=None)
 

@@ -69,11 +69,13 @@ class Run:
     queue: Queue | None = None
     after_batch: Callable[[int], None] = lambda _: None
     """Is told the last line that is done."""
+    batch: int = BATCH
+    threads: int = THREADS
 
     def __call__(self, rows: Iterator[Row]) -> Told:
         told = Told(counts=Counter(self.progress.counts))
-        with ThreadPoolExecutor(max_workers=THREADS) as threads:
-            while batch := list(islice(rows, BATCH)):
+        with ThreadPoolExecutor(max_workers=self.threads) as threads:
+            while batch := list(islice(rows, self.batch)):
                 fresh = [row for row in batch if row.record.line > self.progress.line]
                 leads = [lead for row in batch if (lead := self._sorted(row, told))]
                 coming = [each for each in leads if each.line > self.progress.line]
