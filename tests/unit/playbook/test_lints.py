@@ -28,9 +28,8 @@ def of_rule(findings: list[Finding], rule: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize("client", ["bakery", "harbor"])
-def test_the_example_clients_have_nothing_but_notes(client: str) -> None:
-    for each in found(CLIENTS / client):
-        assert each.severity is Severity.NOTE, str(each)
+def test_nothing_is_to_be_said_of_the_example_clients(client: str) -> None:
+    assert list(map(str, found(CLIENTS / client))) == []
 
 
 @pytest.mark.parametrize(
