@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.local_time import (
@@ -76,8 +77,8 @@ def spread_within(at: datetime, spread: timedelta, *, hours: Hours, zone: tzinfo
     late = at + spread
     if hours.always or not spread:
         return late
-    ends = (each for each in _changes(at, hours, zone) if at < each <= late)
-    shut = next((each for each in ends if not _open(each, hours, zone)), None)
+    soon = takewhile(lambda each: each <= late, _changes(at, hours, zone))
+    shut = next((each for each in soon if each > at and not _open(each, hours, zone)), None)
     return late if shut is None else max(at, shut - PRECISION)
 
 
