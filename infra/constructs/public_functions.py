@@ -13,6 +13,11 @@ A_FORM = (
     " route's throttle bounds what a flood may cost the client"
 )
 A_PAGE = "whoever may fill in a form may look at it; nothing is stored of that"
+A_SCRIPT = "the pages of the client embed it, so everybody who looks at them reads it"
+A_VISIT = (
+    "a visitor has no account; the function can only append listed public kinds, apart from every"
+    " lead, and what nobody's name is put to expires; the throttle bounds what a flood may cost"
+)
 A_SIGNATURE = "the client's server signs the body with a key of its own; anything else is refused"
 A_LINK = "whoever got the mail holds a link that we signed for this lead and this purpose alone"
 A_FILE = "these are the files that the client gives away; the throttle bounds what that may cost"
@@ -32,7 +37,13 @@ class PublicFunctions(Construct):
             self,
             api=self._leads.api,
             domain=domain,
-            routes=[*self._forms(), *self._servers(), *self._files(), *self._links()],
+            routes=[
+                *self._forms(),
+                *self._visits(),
+                *self._servers(),
+                *self._files(),
+                *self._links(),
+            ],
         )
         ground.alarms.on_server_errors(self._leads.api, "visitors got errors of ours for an answer")
 
@@ -42,6 +53,14 @@ class PublicFunctions(Construct):
         return [
             Route("GET", "/forms/{form}", show, 50, 100, A_PAGE),
             Route("POST", "/forms/{form}", capture, 20, 50, A_FORM),
+        ]
+
+    def _visits(self) -> list[Route]:
+        visit = self._signed("record_visit")
+        self._leads.grant_append(visit)
+        return [
+            Route("GET", "/activity", visit, 50, 100, A_SCRIPT),
+            Route("POST", "/activity", visit, 50, 100, A_VISIT),
         ]
 
     def _servers(self) -> list[Route]:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final
 
 from coldframe.domain.playbook import CapRule, Client, Person, QuietHours
 from infra.playbook.consent_file import ConsentRule, read_consent
 from infra.playbook.replies import read_replies
+from infra.playbook.visits import check_visits, read_visits
 from infra.playbook.webhooks import read_webhooks
 from infra.reading.nodes import Keys, Node
 from infra.reading.problems import Spot
@@ -41,6 +43,8 @@ class ClientFile:
     consent: ConsentRule = field(default_factory=ConsentRule)
     value_between: int = 1
     """Mails that are no promotions between two that are."""
+    visits: timedelta | None = None
+    """How long unknown visitors' visits are kept; None: the pages tell us nothing."""
 
 
 def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
@@ -49,7 +53,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         optional=[
             *("reply_to", "domains", "certificate_arn", "sites", "caps", "quiet_hours"),
             *("testers", "alerts", "account", "region", "people", "replies"),
-            *("webhooks", "promotions", "consent"),
+            *("webhooks", "promotions", "consent", "visits"),
         ],
     )
     extra = _settings(keys)
@@ -77,12 +81,14 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
     )
     answers = read_replies(keys, client=compiled, people=people, testers=extra.testers)
     between = keys.read("promotions", _value_between)
+    check_visits(keys, compiled.sites)
     return ClientFile(
         client=replace(compiled, replies=answers),
         extra=extra,
         consent=keys.read("consent", read_consent) or ConsentRule(),
         spot=keys.spot("webhooks") or root.spot,
         value_between=1 if between is None else between,
+        visits=keys.read("visits", read_visits),
     )
 
 

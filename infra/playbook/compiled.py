@@ -12,11 +12,14 @@ from coldframe.adapters.addresses import LISTS
 from coldframe.domain.form import Form
 from coldframe.domain.journey import Journey
 from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+from coldframe.domain.visits import VisitRules
+from coldframe.entrypoints.visit_script import SCRIPT
 from infra.playbook.address_lists import write_lists
 from infra.playbook.client_file import StackSettings
 from infra.playbook.conditions.catalogue import Catalogue
 from infra.playbook.declared import DeclaredEvent, DeclaredField
 from infra.playbook.templates import write_templates
+from infra.playbook.visits import script
 
 PACKAGE: Final = "coldframe_playbook"
 
@@ -48,6 +51,8 @@ class CompiledClient:
     schedules: tuple[Schedule, ...]
     files: Mapping[str, Path]
     templates: Mapping[str, str]
+    visits: VisitRules | None = None
+    """None: the client's pages tell us nothing."""
 
     def write(self, directory: Path, file_keys: Mapping[str, str]) -> Path:
         """The package `coldframe_playbook` in ``directory``; ``file_keys``: file → its S3 key."""
@@ -61,6 +66,8 @@ class CompiledClient:
             path.write_text(text + "\n", encoding="utf-8")
         write_templates(self.templates, package / "templates")
         write_lists(package / LISTS)
+        if self.visits:
+            (package / SCRIPT).write_text(script(), encoding="utf-8")
         return package
 
     def _documents(self, file_keys: Mapping[str, str]) -> dict[str, Any]:
@@ -81,6 +88,7 @@ class CompiledClient:
             "client": asdict(self.client),
             "reactions": asdict(self.reactions),
             "files": files,
+            "visits": asdict(self.visits) if self.visits else None,
             **each,
         }
 

@@ -25,6 +25,7 @@ from infra.playbook.mail_files import ASKED_FOR
 from infra.playbook.mails import LaidOut, lay_out
 from infra.playbook.stationery import stationery_of, translations_of
 from infra.playbook.texts import laid_texts
+from infra.playbook.visits import visit_rules
 from infra.reading.problems import Problems
 from infra.reading.values import origin
 
@@ -81,6 +82,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         machines={name: machine(journey) for name, journey in journeys.items()},
         schedules=_schedules(sources, sources.root.client.zone),
         files=sources.files,
+        visits=visit_rules(sources.root.visits, sources.root.client.sites, sources.events or {}),
         templates={
             **{name: text for laid in mails for name, text in laid.templates.items()},
             **text_templates,

@@ -7,6 +7,7 @@ from coldframe.domain.touchpoint import BUILT_IN_KINDS
 from coldframe.domain.trust import may_be_public
 from infra.playbook.conditions.built_in import EVENTS
 from infra.playbook.declared import DeclaredEvent, Source
+from infra.playbook.visits import reserved
 from infra.reading.nodes import Node
 from infra.reading.values import EVENT, FIELD
 
@@ -35,11 +36,14 @@ def _event(kind: str, node: Node) -> DeclaredEvent:
             f"can't be public: anybody could tell us of it, and {kind.partition('.')[0]!r} events"
             " move money, permission or a lead's standing; let a server send and sign it"
         )
+    properties = keys.read("properties", _properties)
+    for name in filter(reserved, properties or {}) if source == Source.PUBLIC else ():
+        node.spot.report(f"{name!r} is a word of ours; call the property otherwise")
     return DeclaredEvent(
         kind=kind,
         about=keys.read("about", Node.text) or kind,
         source=Source(source or Source.SERVER),
-        properties=keys.read("properties", _properties),
+        properties=properties,
     )
 
 

@@ -32,6 +32,7 @@ NAMES_NO_RESOURCE = ["ses:ListSuppressedDestinations"]
 MAY = {
     "CaptureLead": {"dynamodb:PutItem"} | KEYS,
     "ShowForm": KEYS,
+    "RecordVisit": {"dynamodb:PutItem"} | KEYS,
     "RecordEvent": {"dynamodb:PutItem"} | KEYS,
     "FollowLink": {"dynamodb:PutItem"} | KEYS,
     "Unsubscribe": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"} | KEYS,

@@ -9,6 +9,8 @@ from tests.infra.assembly import Stacks, Template, texts
 ROUTES = {
     "GET /forms/{form}": "ShowForm",
     "POST /forms/{form}": "CaptureLead",
+    "GET /activity": "RecordVisit",
+    "POST /activity": "RecordVisit",
     "POST /events": "RecordEvent",
     "GET /go/{token}": "FollowLink",
     "HEAD /go/{token}": "FollowLink",

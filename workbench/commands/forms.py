@@ -38,15 +38,20 @@ def forms(
 
     Exit code 1: the folder has mistakes (`coldframe check` names them); 2: no such client.
     """
-    from workbench.forms.handed_out import hand_out
+    from workbench.forms.handed_out import hand_out, script_tag
 
     compiled = _compiled(client_folder(clients, client, as_json=as_json), env)
     where = base.rstrip("/") or _own_domain(compiled, env)
     found = [hand_out(form, base=where, language=language) for form in compiled.forms.values()]
     if as_json:
         listed = [asdict(form) for form in found]
-        typer.echo(json.dumps({"client": client, "forms": listed}, ensure_ascii=False, indent=2))
+        tag = script_tag(where) if compiled.visits else ""
+        told = {"client": client, "script": tag, "forms": listed}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    if compiled.visits:
+        typer.secho("\nThe script, once on every page", bold=True)
+        typer.echo(script_tag(where))
     for form in found:
         _print(form)
 

@@ -27,6 +27,11 @@ class HandedOut:
     curl: str
 
 
+def script_tag(base: str) -> str:
+    """For every page of the client's; `async`, so that no page waits for it."""
+    return f'<script src="{escape(base)}/activity" async></script>'
+
+
 def hand_out(form: Form, *, base: str, language: str = "") -> HandedOut:
     """``base``: where the client's public routes begin; no trailing slash."""
     said = spoken(form, language)

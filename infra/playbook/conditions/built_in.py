@@ -86,7 +86,39 @@ EVENTS: Final = (
     _event("email.bounced", "mail bounced", "a mail could not be delivered", mail=Type.TEXT),
     _event("email.complained", "complaint", "a mail was reported as spam", mail=Type.TEXT),
     _event("unsubscribed", "unsubscribed", "the lead asked for no more mail"),
-    _event("page.viewed", "page seen", "a page of the client's site was seen", path=Type.TEXT),
+    _event(
+        "page.viewed",
+        "page seen",
+        "a page of the client's site was seen; seconds tell for how long",
+        path=Type.TEXT,
+        site=Type.TEXT,
+        seconds=Type.NUMBER,
+        source=Type.TEXT,
+        medium=Type.TEXT,
+        campaign=Type.TEXT,
+    ),
+    _event(
+        "page.read",
+        "page read on",
+        "a page was left and come back to",
+        path=Type.TEXT,
+        site=Type.TEXT,
+        seconds=Type.NUMBER,
+    ),
+    _event(
+        "file.downloaded",
+        "file downloaded",
+        "a file was fetched from the client's site",
+        file=Type.TEXT,
+        path=Type.TEXT,
+    ),
+    _event(
+        "video.played",
+        "video played",
+        "a video of the client's site was begun",
+        video=Type.TEXT,
+        path=Type.TEXT,
+    ),
 )
 
 FUNCTIONS: Final = (

@@ -107,6 +107,15 @@ CLIENT: Final = table(
             ),
             pattern=NAME,
         ),
+        "visits": table(
+            "The client's pages embed our script, and tell of their visitors.",
+            {
+                "keep": text(
+                    "How long, where nobody's name is put to them; 90 days unless said.",
+                    pattern=r"^\d+ ?(day|week|month|year)s?$",
+                )
+            },
+        ),
         "testers": each("Who may get mails outside production.", _ADDRESS),
         "alerts": each("Who hears of trouble.", _ADDRESS),
         "account": text("The AWS account.", pattern=r"^\d{12}$"),

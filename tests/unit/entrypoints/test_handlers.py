@@ -26,6 +26,7 @@ FUNCTIONS = {
     "reconcile_suppressions",
     "record_email_event",
     "record_event",
+    "record_visit",
     "send_broadcast",
     "send_message",
     "serve_file",

@@ -31,7 +31,7 @@ wholesale: {type: boolean, personal: no}
 EVENTS = """\
 tasting.booked: Booked a seat at a Saturday tasting
 webinar.joined: Watched the frosting webinar
-video.played:
+video.finished:
   about: Played a video
   source: public
   properties: {name: text, seconds: number}
@@ -70,8 +70,8 @@ def test_an_event_says_who_may_tell_of_it_and_what_it_holds(tmp_path: Path) -> N
 
     assert events["tasting.booked"].source is Source.SERVER
     assert events["tasting.booked"].properties is None
-    assert events["video.played"].source is Source.PUBLIC
-    assert events["video.played"].properties == {"name": Type.TEXT, "seconds": Type.NUMBER}
+    assert events["video.finished"].source is Source.PUBLIC
+    assert events["video.finished"].properties == {"name": Type.TEXT, "seconds": Type.NUMBER}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_event_says_who_may_tell_of_it_and_what_it_holds(tmp_path: Path) -> N
         'industry == "food" and cakes_a_week > 20',
         "calendar_days_until(opening) <= 3",
         "wholesale",
-        'did("video.played", name="Frosting*", seconds=30) >= 1',
+        'did("video.finished", name="Frosting*", seconds=30) >= 1',
         'did("tasting.booked", whatever="it sends") >= 1',
     ],
 )
@@ -176,7 +176,7 @@ def test_a_public_event_needs_a_known_source_and_known_types(tmp_path: Path) -> 
     folder = _written(
         tmp_path,
         events="tasting.booked: A\nwebinar.joined: B\n"
-        "video.played: {about: C, source: anyone, properties: {name: words}}\n",
+        "video.finished: {about: C, source: anyone, properties: {name: words}}\n",
     )
 
     assert len(mistakes(folder)) == 2
@@ -189,7 +189,7 @@ def test_the_command_lists_what_a_condition_may_use(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["fields", "bakery", "--clients", str(tmp_path), "--json"])
 
     assert shown.exit_code == told.exit_code == 0
-    assert "video.played" in shown.stdout
+    assert "video.finished" in shown.stdout
     assert "industry" in shown.stdout
     listed = json.loads(told.stdout)
     types = {each["name"]: each["type"] for each in listed["fields"]}

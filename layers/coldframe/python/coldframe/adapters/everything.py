@@ -9,6 +9,7 @@ from coldframe.adapters.gates import SORT as GATE
 from coldframe.adapters.profiles import SORT as PROFILE
 from coldframe.adapters.profiles import DynamoProfiles
 from coldframe.adapters.table import Table, lead_key
+from coldframe.adapters.visitors import OF_LEAD, DynamoVisitors
 from coldframe.domain.erasure import tombstone
 
 NAMES = {
@@ -20,6 +21,7 @@ NAMES = {
     "O": "observations",
     "P": "profile",
     "T": "touchpoints",
+    "W": "visitors",
     "X": "parked",
 }
 INSIDE = ("pk", "member_shard", "due_shard")
@@ -48,6 +50,8 @@ class DynamoEverything:
         self._mark(lead, at)
         for _ in range(2):
             for item in self.table.query("#pk = :pk", pk=f"L#{lead}"):
+                if item["sk"].startswith(OF_LEAD):
+                    DynamoVisitors(self.table).forget(item["sk"].removeprefix(OF_LEAD))
                 if item["sk"] not in (PROFILE, GATE):
                     self.table.write(self.table.delete(lead_key(lead, item["sk"])))
         gate = {"erased_at": at, "erased_lifted_at": at}

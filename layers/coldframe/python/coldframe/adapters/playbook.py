@@ -13,6 +13,7 @@ from coldframe.domain.form import Form, FormField, Option
 if TYPE_CHECKING:
     from coldframe.domain.journey import Journey
     from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+    from coldframe.domain.visits import VisitRules
 
 PACKAGE = "coldframe_playbook"
 Json = Mapping[str, Any]
@@ -73,6 +74,15 @@ class CompiledPlaybook:
         from coldframe.adapters.playbook_documents import files_of
 
         return self._once("files", files_of)[name]
+
+    def visits(self) -> "VisitRules | None":
+        """None: the client's pages tell us nothing."""
+        from coldframe.domain.visits import VisitRules
+
+        def rules_of(held: Json | None) -> VisitRules | None:
+            return VisitRules(**{**held, "sites": tuple(held["sites"])}) if held else None
+
+        return self._once("visits", rules_of)
 
     def templates(self) -> Path:
         return self.place() / "templates"

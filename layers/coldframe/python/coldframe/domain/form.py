@@ -12,7 +12,9 @@ TRAP = "contact_me_by_fax"
 """A field that nobody sees; programs fill it in."""
 CONFIRMED = "confirmed_email"
 """The address that was asked back about, when it is meant as it stands."""
-OURS = (NONCE, SHOWN, TRAP, CONFIRMED)
+VISIT = "coldframe_visit"
+"""What the script of the client's page tells of the visit, as JSON."""
+OURS = (NONCE, SHOWN, TRAP, CONFIRMED, VISIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,13 @@ JOURNEY_REQUESTED = "journey.requested"
 IDENTITY_LINKED = "identity.linked"
 """Two identities are one person, by a person's word or a link that was mailed to both."""
 TICK = "tick"
+PAGE_VIEWED = "page.viewed"
+PAGE_READ = "page.read"
+"""It was left, and come back to."""
+FILE_DOWNLOADED = "file.downloaded"
+VIDEO_PLAYED = "video.played"
+VISITOR_IDENTIFIED = "visitor.identified"
+"""A link that we sent was followed to a page of the client's, which tells whose browser that is."""
 
 BUILT_IN_KINDS = frozenset(
     {
@@ -59,14 +66,19 @@ BUILT_IN_KINDS = frozenset(
         FIELDS_SET,
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
+        IDENTITY_LINKED,
         TICK,
+        PAGE_VIEWED,
+        PAGE_READ,
+        FILE_DOWNLOADED,
+        VIDEO_PLAYED,
+        VISITOR_IDENTIFIED,
     }
 )
 
 NOT_THE_LEAD = frozenset(
     {
         LEAD_IMPORTED,
-        IDENTITY_LINKED,
         LINK_FOLLOWED,
         EMAIL_OPENED,
         EMAIL_BOUNCED,
@@ -77,7 +89,9 @@ NOT_THE_LEAD = frozenset(
         FIELDS_SET,
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
+        IDENTITY_LINKED,
         TICK,
+        VISITOR_IDENTIFIED,
     }
 )
 """Kinds that somebody else brings about, or perhaps a machine; all others the lead did itself."""
@@ -89,7 +103,6 @@ def short_hash(*parts: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:26]
 
 
-        IDENTITY_LINKED,
 def content_of(data: Mapping[str, Any]) -> str:
     """One text for the same data, in whatever order it is written."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
@@ -107,6 +120,10 @@ class Touchpoint:
     source: str
     data: Mapping[str, Any] = field(default_factory=dict)
     depth: int = 0
+    origin: str = ""
+    """The identity that it was received under, if that was moved to this lead."""
+    history: bool = False
+    """It was reacted to under its origin: here it is learned, and nothing else follows."""
 
 
 def record(
@@ -120,10 +137,6 @@ def record(
     own_id: str = "",
     depth: int = 0,
 ) -> Touchpoint:
-    origin: str = ""
-    """The identity that it was received under, if that was moved to this lead."""
-    history: bool = False
-    """It was reacted to under its origin: here it is learned, and nothing else follows."""
     """Build a touchpoint whose id derives from its day, source, kind, content and the source's id.
 
     With ``own_id`` (the source's own id or the form's nonce) the content is left out of the hash.

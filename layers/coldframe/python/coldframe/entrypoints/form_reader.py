@@ -1,11 +1,11 @@
 """Reads a form post whole: what it says, what is odd about it, or what is to be mended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
 from coldframe.domain.errors import InvalidSubmission
-from coldframe.domain.form import CONFIRMED, NONCE, Form, asks_back, spoken
+from coldframe.domain.form import CONFIRMED, NONCE, VISIT, Form, asks_back, spoken
 from coldframe.domain.mailbox import mailbox_of
 from coldframe.domain.submission import Submission, read_submission
 from coldframe.domain.suspicion import Sign, is_suspect
@@ -68,7 +68,10 @@ class FormReader:
             fields=submission.fields,
             consents=submission.consents,
             own_id=nonce[:LONGEST_NONCE] if isinstance(nonce, str) else "",
-            noticed={name: value for name, value in told.items() if value},
+            noticed={
+                **{name: value for name, value in told.items() if value},
+                **self._visit(request, form, values),
+            },
             suspect=is_suspect(noticed["signs"]),
         )
         return FormPost(
@@ -78,6 +81,16 @@ class FormReader:
             result=result,
             language=language,
         )
+
+    def _visit(self, request: Request, form: Form, values: Fields) -> Mapping[str, object]:
+        """Imported here: most pages carry no script."""
+        if VISIT not in values and not any(name.startswith("utm_") for name in request.query):
+            return {}
+        from coldframe.entrypoints.form_visit import touch_by, visit_of
+
+        now = self.clock.now()
+        told = visit_of(values.get(VISIT), sites=form.sites, hashed=self.lead_of, now=now)
+        return told or touch_by(request.query, form.sites)
 
     def _submission(self, form: Form, values: Fields) -> Submission:
         from coldframe.adapters.addresses import judged

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from coldframe.entrypoints.http import Request
     from coldframe.services.ports import Clock
 
+CAMPAIGN = frozenset({"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormShowing:
@@ -41,7 +43,7 @@ class FormShowing:
         return form_page(
             shown,
             values={NONCE: token_urlsafe(12), SHOWN: shown_token(form.form, self.links(), now)},
-            address=f"/forms/{form.form}?{urlencode({'lang': language})}",
+            address=f"/forms/{form.form}?{urlencode({'lang': language, **_words(request)})}",
             embedded="embed" in request.query,
         )
 
@@ -50,3 +52,9 @@ class FormShowing:
         if said.message != form.form:
             raise InvalidToken("for another form")
         return said.target
+
+
+def _words(request: "Request") -> dict[str, str]:
+    """Which campaign led here is passed on with the post."""
+    told = {name: value for name, value in request.query.items() if name in CAMPAIGN}
+    return {name: value[:100] for name, value in told.items()}

@@ -58,7 +58,7 @@ class Request:
     def wants_json(self) -> bool:
         accepted = self.headers.get("accept", "").lower()
         asks = "application/json" in accepted and "text/html" not in accepted
-        return asks or self.media_type == "application/json"
+        return asks or self.media_type in {"application/json", "text/plain"}
 
     @property
     def network(self) -> str:

@@ -27,6 +27,8 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.adapters.observations import DynamoObservations
     from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.adapters.visitors import DynamoVisitors
+    from coldframe.services.joining import Joining
     from coldframe.services.reacting import Reacting
 
     table = lead_table(settings, aws)
@@ -38,6 +40,7 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
         playbook=CompiledPlaybook(),
         alarm=sweep_alarm(settings, aws),
         clock=SystemClock(),
+        joining=Joining(visitors=DynamoVisitors(table)),
     )
 
 

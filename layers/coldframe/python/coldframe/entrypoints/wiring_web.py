@@ -13,6 +13,7 @@ from coldframe.entrypoints.parts import keys, lead_table, signed_links, touchpoi
 if TYPE_CHECKING:
     from coldframe.adapters.keys import SecretKeys
     from coldframe.adapters.links import SignedLinks
+    from coldframe.entrypoints.activity_answers import ActivityAnswers
     from coldframe.entrypoints.form_reader import FormReader
     from coldframe.entrypoints.form_showing import FormShowing
     from coldframe.services.capture import LeadCapture
@@ -58,6 +59,26 @@ def event_recording(settings: environment.SignedSettings, aws: Clients) -> "Even
 
     return EventRecording(
         touchpoints=touchpoints(settings, aws), playbook=CompiledPlaybook(), clock=SystemClock()
+    )
+
+
+def activity_answers(
+    settings: environment.SignedSettings, aws: Clients, playbook: CompiledPlaybook
+) -> "ActivityAnswers":
+    from coldframe.adapters.visitors import DynamoVisits
+    from coldframe.entrypoints.activity import ActivityReader
+    from coldframe.entrypoints.activity_answers import ActivityAnswers
+    from coldframe.services.visiting import VisitRecording
+
+    held, table, clock = keys(settings, aws), lead_table(settings, aws), SystemClock()
+    return ActivityAnswers(
+        read=ActivityReader(
+            rules=playbook.visits, lead_of=lead_ids(held), links=_when_asked(held), clock=clock
+        ),
+        record=VisitRecording(
+            visits=DynamoVisits(table), touchpoints=DynamoTouchpoints(table), clock=clock
+        ),
+        place=playbook.place,
     )
 
 

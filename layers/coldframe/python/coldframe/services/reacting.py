@@ -14,10 +14,12 @@ from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.observation import Observation, human_follows, judged, observed
 from coldframe.domain.react import react
 from coldframe.domain.touchpoint import MAX_DEPTH, TICK, Touchpoint
+from coldframe.domain.visitor import is_visitor
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
     from coldframe.domain.profile import Profile
+    from coldframe.services.joining import Joining
     from coldframe.services.ports import (
         Clock,
         Ledger,
@@ -45,6 +47,8 @@ class Reacting:
     playbook: Playbook
     alarm: Alarm
     clock: Clock
+    joining: Joining | None = None
+    """None: visits have joined their leads already, as in a history."""
 
     def __call__(self, touchpoint: Touchpoint) -> str:
         """ "" when reacted to; else it had to be parked, and this is the error's class name.
@@ -70,7 +74,10 @@ class Reacting:
         return self._draw(touchpoint, message)
 
     def _draw(self, touchpoint: Touchpoint, message: str | None) -> None:
-        if message is not None:
+        if is_visitor(touchpoint.lead):
+            if self.joining:
+                self.joining.follow(touchpoint)
+        elif message is not None:
             self._observe(touchpoint, message)
         elif touchpoint.kind != TICK or touchpoint.data.get("about") == PROFILE:
             self._conclude(touchpoint)
@@ -92,6 +99,8 @@ class Reacting:
             decisions = numbered_anew(reaction.decisions, after)
             self.profiles.save(before, after, decisions, reaction.derived)
         self._arm(before, after)
+        if self.joining:
+            self.joining.named(touchpoint, also=after.aliases)
 
     def _current(
         self, before: Profile | None, reactions: Reactions, cause: Touchpoint

@@ -1,0 +1,100 @@
+"""Visits under their visitor, and the mark that says which lead that is."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from coldframe.adapters.attributes import Item, instant_or_none
+from coldframe.adapters.table import ConditionFailed, Key, Table, lead_key
+from coldframe.adapters.touchpoints import NEW, PREFIX, item_of, putting, touchpoint_of
+from coldframe.domain.touchpoint import Touchpoint
+from coldframe.domain.visitor import Identified
+
+MARK = "VISITOR"
+OF_LEAD = "W#"
+"""Under the lead: which visitors it turned out to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoVisits:
+    table: Table
+
+    def put(self, visit: Touchpoint, *, until: datetime) -> bool:
+        key = lead_key(visit.lead, PREFIX + visit.id)
+        item = {**item_of(visit), "expires_at": int(until.timestamp())}
+        try:
+            self.table.write(self.table.put(key, item, when=NEW))
+        except ConditionFailed:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoVisitors:
+    table: Table
+
+    def identified(self, visitor: str) -> Identified | None:
+        item = self.table.get(_mark(visitor))
+        return _identified(item) if item else None
+
+    def identify(self, visitor: str, person: Sequence[str], at: datetime) -> Identified:
+        """The lead's own list first: what is erased with it must be found from there."""
+        known = self.identified(visitor)
+        if known is None:
+            lead = person[0]
+            self.table.write(self.table.put(lead_key(lead, OF_LEAD + visitor), {"at": at}))
+            known = self._first(visitor, lead, at)
+        if known.lead not in person:
+            self._close(visitor, at)
+        return known
+
+    def _first(self, visitor: str, lead: str, at: datetime) -> Identified:
+        try:
+            self.table.write(self.table.put(_mark(visitor), {"lead": lead, "since": at}, when=NEW))
+        except ConditionFailed as lost:
+            return _identified(lost.item or {"lead": lead})
+        return Identified(lead=lead)
+
+    def _close(self, visitor: str, at: datetime) -> None:
+        """At the earliest instant at which somebody else was there."""
+        with suppress(ConditionFailed):
+            self.table.write(
+                self.table.update(
+                    _mark(visitor),
+                    "SET #until = :at",
+                    when="attribute_exists(#sk) AND (attribute_not_exists(#until) OR #until > :at)",
+                    values={"at": at},
+                )
+            )
+
+    def visits(self, visitor: str, *, most: int) -> Sequence[Touchpoint]:
+        rows = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :prefix)",
+            backwards=True,
+            limit=most,
+            pk=f"L#{visitor}",
+            prefix=PREFIX,
+        )
+        return [touchpoint_of(item) for item in islice(rows, most)]
+
+    def move(self, visit: Touchpoint, lead: str) -> None:
+        """Appended first: whatever dies between the two writes, none is lost or doubled."""
+        told = replace(visit, lead=lead, data={**visit.data, "visitor": visit.lead})
+        with suppress(ConditionFailed):
+            self.table.write(putting(self.table, told, when=NEW))
+        self.table.write(self.table.delete(lead_key(visit.lead, PREFIX + visit.id)))
+
+    def forget(self, visitor: str) -> None:
+        """Whatever lies there: the visitor is a stranger again."""
+        for item in self.table.query("#pk = :pk", pk=f"L#{visitor}"):
+            self.table.write(self.table.delete((item["pk"], item["sk"])))
+
+
+def _mark(visitor: str) -> Key:
+    return lead_key(visitor, MARK)
+
+
+def _identified(item: Item) -> Identified:
+    return Identified(lead=item["lead"], until=instant_or_none(item.get("until")))

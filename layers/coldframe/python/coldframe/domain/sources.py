@@ -1,0 +1,88 @@
+"""Where a lead came from, at first and at last: a campaign's own words, or the page before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+DIRECT: Final = "direct"
+"""Typed in, bookmarked, or from a page or program that doesn't say."""
+REFERRAL: Final = "referral"
+LONGEST: Final = 100
+_PARTS: Final = ("source", "medium", "campaign", "term", "content")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One coming from elsewhere to the client's pages."""
+
+    source: str
+    medium: str = ""
+    campaign: str = ""
+    term: str = ""
+    content: str = ""
+
+    def data(self) -> dict[str, object]:
+        """As a touchpoint tells it; what is empty is left out."""
+        return {part: said for part in _PARTS if (said := getattr(self, part))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A touch with the touchpoint that tells of it."""
+
+    touch: Touch
+    at: datetime
+    by: str
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        return self.at, self.by
+
+
+def touch_of(said: Mapping[str, object], referrer: object, sites: tuple[str, ...]) -> Touch | None:
+    """By ``utm_…`` words if there are any, else by the referring page; None: one of our own."""
+    named = {part: _word(said.get(f"utm_{part}")) for part in _PARTS}
+    if any(named.values()):
+        return Touch(**{**named, "source": named["source"] or DIRECT})
+    host = _host(referrer)
+    if not host:
+        return Touch(source=DIRECT)
+    if host in {_host(site) for site in sites}:
+        return None
+    return Touch(source=host.removeprefix("www."), medium=REFERRAL)
+
+
+def touch_in(data: Mapping[str, object]) -> Touch | None:
+    """The touch that a touchpoint tells of."""
+    if not isinstance(data.get("source"), str):
+        return None
+    return Touch(**{part: str(data.get(part) or "") for part in _PARTS})
+
+
+def earlier(one: Came | None, other: Came) -> Came:
+    return other if one is None or other.order < one.order else one
+
+
+def later(one: Came | None, other: Came) -> Came:
+    """The latest that says where from: a bookmark opened later doesn't undo a campaign."""
+    if one is None:
+        return other
+    said, known = other.touch.source != DIRECT, one.touch.source != DIRECT
+    return other if (said, *other.order) > (known, *one.order) else one
+
+
+def _word(text: object) -> str:
+    """In small letters: `Google` and `google` are one source."""
+    said = " ".join(text.split()).lower()[:LONGEST] if isinstance(text, str) else ""
+    return said if said.isprintable() else ""
+
+
+def _host(url: object) -> str:
+    if not isinstance(url, str):
+        return ""
+    try:
+        return (urlsplit(url).netloc if "//" in url else url).lower()[:LONGEST]
+    except ValueError:
+        return ""
