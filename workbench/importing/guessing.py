@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,8 +14,10 @@ from workbench.importing.cells import FORMATS, UNIX, fitting_formats
 from workbench.importing.columns import guessed, labelled
 from workbench.importing.mapping import ADDRESS, Column, ConsentColumns, Says, Told
 from workbench.importing.mapping import Mapping as Mapped
+from workbench.importing.pinpoint import is_pinpoints, of_endpoints
 from workbench.importing.records import Record, Shape, records, sample_lines
 from workbench.importing.sensing import Encoding, Separator, sensed_encoding, sensed_separator
+from workbench.importing.source import LeadFile
 
 SAMPLED: Final = 1000
 _CONSENT: Final = re.compile(r"consent\.([a-z][a-z0-9_-]*)\.(basis|at|source|proof|text)")
@@ -36,7 +38,37 @@ class Guess:
 
 
 def guess(path: Path, known: Mapping[str, DeclaredField]) -> Guess:
+    """Pinpoint's endpoints are known by their columns, lines of JSON by their first sign."""
     encoding = sensed_encoding(path)
+    if _is_json(path, encoding.name):
+        found = _of_json(path, encoding, known)
+    else:
+        found = _of_csv(path, encoding, known)
+    if not is_pinpoints(found.header):
+        return found
+    return replace(found, mapping=of_endpoints(found.mapping, found.header, known))
+
+
+def _is_json(path: Path, encoding: str) -> bool:
+    with path.open(encoding=encoding, errors="surrogateescape") as file:
+        return file.read(200).lstrip().startswith("{")
+
+
+def _of_json(path: Path, encoding: Encoding, known: Mapping[str, DeclaredField]) -> Guess:
+    shape = Shape(encoding=encoding.name, lines_of_json=True)
+    file = LeadFile(path=path, shape=shape)
+    header = tuple(file.header())
+    columns, unsure = _columns(header, islice(file.body(header), SAMPLED), known)
+    return Guess(
+        mapping=Mapped(shape=shape, as_of=modified(path), columns=columns),
+        header=header,
+        encoding=encoding,
+        separator=Separator(sign="", why="each line is an object"),
+        unsure=unsure,
+    )
+
+
+def _of_csv(path: Path, encoding: Encoding, known: Mapping[str, DeclaredField]) -> Guess:
     separator = sensed_separator(sample_lines(path, encoding.name))
     shape = Shape(encoding=encoding.name, separator=separator.sign)
     rows = list(islice(records(path, shape), SAMPLED))

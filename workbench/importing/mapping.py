@@ -65,8 +65,8 @@ class Mapping:
     """Only those that become something."""
     updated_at: Told | None = None
     """A column that says so for each row."""
-    only: Says | None = None
-    """Other rows are left out."""
+    only: tuple[Says, ...] = ()
+    """Rows that don't say all of this are left out."""
     unsubscribed: Says | None = None
     consents: Map[str, ConsentColumns] = field(default_factory=dict)
     ours: bool = False

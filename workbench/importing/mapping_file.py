@@ -26,7 +26,7 @@ from workbench.importing.mapping import (
 from workbench.importing.records import Shape
 
 _KEYS: Final = (
-    *("encoding", "separator", "header", "as_of"),
+    *("encoding", "separator", "header", "lines_of_json", "as_of"),
     *("updated_at", "only", "unsubscribed", "consents", "defused"),
 )
 _PARTS: Final = ("basis", "at", "source", "proof")
@@ -69,6 +69,7 @@ class _Reading:
         )
         header = keys.read("header", Node.yes_or_no)
         shape = Shape(
+            lines_of_json=bool(keys.read("lines_of_json", Node.yes_or_no)),
             encoding=keys.read("encoding", _encoding) or "utf-8",
             separator=keys.read("separator", _separator) or ",",
             header=header is not False,
@@ -81,7 +82,7 @@ class _Reading:
             as_of=at or self.as_of,
             columns=columns,
             updated_at=keys.read("updated_at", lambda node: self._told(node, names)),
-            only=keys.read("only", lambda node: self._says(node, names)),
+            only=keys.read("only", lambda node: self._only(node, names)) or (),
             unsubscribed=keys.read("unsubscribed", lambda node: self._says(node, names)),
             consents=keys.read("consents", lambda node: self._consents(node, names)) or {},
             ours=bool(keys.read("defused", Node.yes_or_no)),
@@ -125,7 +126,11 @@ class _Reading:
         column = keys.read("column", Node.text)
         if column is None or not self._is_column(node, column, names):
             return None
-        return Says(column=column, when=keys.each("when", Node.text) or SAYING_YES)
+        return Says(column=column, when=keys.each("when", _word) or SAYING_YES)
+
+    def _only(self, node: Node, names: Sequence[str]) -> tuple[Says, ...]:
+        found = (self._says(each, names) for each in node.one_or_more())
+        return tuple(each for each in found if each)
 
     def _told(self, node: Node, names: Sequence[str]) -> Told | None:
         if node.is_text():
@@ -174,6 +179,11 @@ class _Reading:
         except BadCell as problem:
             node.spot.report(f"{text!r} {problem}")
             return None
+
+
+def _word(node: Node) -> str | None:
+    """A word that a cell says; an empty one is that it says nothing."""
+    return "" if getattr(node.raw, "value", None) == "" else node.text()
 
 
 def _encoding(node: Node) -> str | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from workbench.importing.mapping import SKIP, Column, ConsentColumns, Told
+from workbench.importing.mapping import SKIP, Column, ConsentColumns, Says, Told
 from workbench.importing.mapping import Mapping as Mapped
 
 _PARTS: Final = ("basis", "at", "source", "proof", "text")
@@ -20,8 +20,11 @@ def _lines(mapping: Mapped, header: Sequence[str], about: str) -> Iterator[str]:
     yield f"# How {about} is read. Edit it and run the import again; columns that say skip are"
     yield "# left out. docs/import-export.md says what else can stand here."
     yield f"encoding: {shape.encoding}"
-    yield f"separator: {json.dumps(shape.separator)}"
-    yield f"header: {'yes' if shape.header else 'no'}"
+    if shape.lines_of_json:
+        yield "lines_of_json: yes"
+    else:
+        yield f"separator: {json.dumps(shape.separator)}"
+        yield f"header: {'yes' if shape.header else 'no'}"
     yield "# When all of this was true, if not when the file was last changed: what is known from"
     yield "# later stays."
     yield f"# as_of: {mapping.as_of.isoformat()}"
@@ -34,9 +37,10 @@ def _lines(mapping: Mapped, header: Sequence[str], about: str) -> Iterator[str]:
 def _besides(mapping: Mapped) -> Iterator[str]:
     if mapping.ours:
         yield "defused: yes"
-    for key, says in (("only", mapping.only), ("unsubscribed", mapping.unsubscribed)):
-        if says:
-            yield f"{key}: {_flow({'column': says.column, 'when': list(says.when)})}"
+    if mapping.only:
+        yield f"only: [{', '.join(map(_says, mapping.only))}]"
+    if mapping.unsubscribed:
+        yield f"unsubscribed: {_says(mapping.unsubscribed)}"
     if mapping.updated_at:
         yield f"updated_at: {_told(mapping.updated_at)}"
     if mapping.consents:
@@ -57,11 +61,15 @@ def _column(column: Column | None) -> str:
 
 def _consent(columns: ConsentColumns) -> Iterator[str]:
     if columns.given:
-        yield f"given: {_flow({'column': columns.given.column, 'when': list(columns.given.when)})}"
+        yield f"given: {_says(columns.given)}"
     for part in _PARTS:
         told: Told = getattr(columns, part)
         if told.text or told.column:
             yield f"{part}: {_told(told)}"
+
+
+def _says(says: Says) -> str:
+    return _flow({"column": says.column, "when": list(says.when)})
 
 
 def _told(told: Told) -> str:

@@ -81,7 +81,7 @@ class Rows:
             words=client.topics,
             lenient=self.lenient,
         )
-        return map(read, prepared.file.body())
+        return map(read, prepared.file.body(prepared.header))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Shape:
     encoding: str = "utf-8"
     separator: str = ","
     header: bool = True
+    lines_of_json: bool = False
+    """Each line an object; then there is neither separator nor header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from workbench.importing.records import Record
 from workbench.importing.spreadsheets import whole
 
 ZONE: Final = "zone"
+COUNTRY: Final = "country"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class RowReader:
             many = f"has {len(record.cells)} cells, but the header {len(self.header)}"
             return self._rejected(record, "", f"{many}; quote cells that hold a separator")
         cells = dict(zip(self.header, record.cells, strict=False))
-        if self.mapping.only and not said(self.mapping.only, cells):
+        if not all(said(each, cells) for each in self.mapping.only):
             return Row(record=record, left_out=True)
         fields, problems = self._fields(record, cells)
         address = fields.get(ADDRESS, "")
@@ -118,7 +119,7 @@ class RowReader:
         value = Reader(declared=declared, column=self.mapping.columns[column])(text)
         if field_name == ZONE and value and not is_zone(value):
             raise BadCell("is no time zone like Europe/Vienna")
-        return value
+        return country(value) if field_name == COUNTRY else value
 
     def _as_of(
         self, cells: Mapping[str, str], record: Record, problems: list[Problem]
@@ -180,6 +181,13 @@ def said(says: Says, cells: Mapping[str, str]) -> bool:
 
 def text_of(told: Told, cells: Mapping[str, str]) -> str:
     return (cells.get(told.column, "") if told.column else told.text).strip()
+
+
+def country(text: str) -> str:
+    """Conditions ask for two capital letters."""
+    if len(text) != len("AT") or not text.isalpha() or not text.isascii():
+        raise BadCell("is no country in two letters, like AT")
+    return text.upper()
 
 
 def is_zone(name: str) -> bool:

@@ -31,7 +31,7 @@ def show_reading(console: Console, prepared: Prepared) -> None:
     shape = mapping.shape
     names = {"\t": "tab"}
     console.print(f"encoding   {shape.encoding}{_why(guess.encoding.why if guess else '')}")
-    sign = names.get(shape.separator, shape.separator)
+    sign = "lines of JSON" if shape.lines_of_json else names.get(shape.separator, shape.separator)
     console.print(f"separator  {escape(sign)}{_why(guess.separator.why if guess else '')}")
     console.print(
         f"as of      {mapping.as_of:%d %b %Y %H:%M} UTC{_why('the file’s age' if guess else '')}"
@@ -60,8 +60,9 @@ def _becomes(mapping: Mapping, name: str) -> str:
 def _elsewhere(mapping: Mapping, name: str) -> Iterator[str]:
     if mapping.unsubscribed and mapping.unsubscribed.column == name:
         yield f"unsubscribed, if {' or '.join(mapping.unsubscribed.when)}"
-    if mapping.only and mapping.only.column == name:
-        yield f"only {' or '.join(mapping.only.when)}"
+    for only in mapping.only:
+        if only.column == name:
+            yield f"only {' or '.join(filter(None, only.when))}"
     if mapping.updated_at and mapping.updated_at.column == name:
         yield "when the row was true"
     for topic, columns in mapping.consents.items():
