@@ -22,8 +22,6 @@ class InMemoryGates:
     told: dict[tuple[str, Prohibition], dict[str, datetime]] = field(default_factory=dict)
     """What was ever said of a prohibition: the latest instants of forbidding and lifting."""
 
-    def get(self, lead: str) -> Gate:
-        self.writes.reading()
     moved: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     """Identity → whose it is by now, and since when."""
 
@@ -35,6 +33,9 @@ class InMemoryGates:
             lead = to
         return lead
 
+    def get(self, lead: str) -> Gate:
+        self.writes.reading()
+        lead = self.whose(lead)
         return replace(self.rows.get(lead, Gate(lead=lead)), client_pause=self.pause)
 
     def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
@@ -52,12 +53,12 @@ class InMemoryGates:
         mailed_at: datetime | None = None,
     ) -> None:
         with self.writes(f"gates.forbid {prohibition}"):
+            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
             told = self.told.setdefault((lead, prohibition), {})
             if "at" not in told or told["at"] < at:
                 gate = self.rows.get(lead, Gate(lead=lead))
                 reasons = {**gate.reasons, **({prohibition.value: why} if why else {})}
                 self.rows[lead] = replace(gate, reasons=reasons)
-            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
                 told["at"] = at
             self._stand(lead, prohibition)
 
@@ -70,19 +71,14 @@ class InMemoryGates:
         mailed_at: datetime | None = None,
     ) -> None:
         with self.writes(f"gates.lift {prohibition}"):
+            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
             told = self.told.setdefault((lead, prohibition), {})
             told["lifted"] = max(told.get("lifted", at), at)
             gate = self.rows.get(lead, Gate(lead=lead))
             lifted = {**gate.lifted, prohibition.value: told["lifted"]}
             self.rows[lead] = replace(gate, lifted=lifted)
-            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
             self._stand(lead, prohibition)
 
-    def _stand(self, lead: str, prohibition: Prohibition) -> None:
-        told = self.told[lead, prohibition]
-        at, lifted = told.get("at"), told.get("lifted")
-        stands = at if at and (lifted is None or at > lifted) else None
-        flag: dict[str, Any] = {f"{prohibition}_at": stands}
     def join(self, survivor: str, loser: str, at: datetime) -> None:
         """What a merge writes, all at once."""
         one = self.rows.get(survivor, Gate(lead=survivor))
@@ -100,23 +96,28 @@ class InMemoryGates:
         self.moved |= {lead: (survivor, self.moved[lead][1]) for lead in before}
         self.moved[loser] = survivor, at
 
+    def _stand(self, lead: str, prohibition: Prohibition) -> None:
+        told = self.told[lead, prohibition]
+        at, lifted = told.get("at"), told.get("lifted")
+        stands = at if at and (lifted is None or at > lifted) else None
+        flag: dict[str, Any] = {f"{prohibition}_at": stands}
         self.rows[lead] = replace(self.rows.get(lead, Gate(lead=lead)), **flag)
 
     def prefer(self, lead: str, chosen: Preferences) -> None:
         with self.writes("gates.prefer"):
+            lead = self.whose(lead)
             gate = self.rows.get(lead, Gate(lead=lead))
             if gate.preferences is None or gate.preferences.at < chosen.at:
                 self.rows[lead] = replace(gate, preferences=chosen)
 
     def hold(self, lead: str, until: datetime) -> None:
-            lead = self.whose(lead)
         with self.writes("gates.hold"):
+            lead = self.whose(lead)
             gate = self.rows.get(lead, Gate(lead=lead))
             self.rows[lead] = replace(gate, held_until=max(gate.held_until or until, until))
 
     def check(self, gate: Gate, *, requested_at: datetime | None) -> None:
         """The transaction's condition on the gate."""
-            lead = self.whose(lead)
         stands = self.rows.get(gate.lead, Gate(lead=gate.lead))
         for name in _forbidding(stands, requested_at):
             raise SuppressedContact(name)

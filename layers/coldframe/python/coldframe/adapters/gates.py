@@ -11,11 +11,11 @@ from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.preferences import Preferences
 
 SORT = "G"
+MOVED = "moved_to"
 _NOTHING_CHOSEN = "attribute_not_exists(#preferred_at)"
 _NOT_HELD = "attribute_not_exists(#held_until)"
 
 
-MOVED = "moved_to"
 def gate_of(lead: str, item: Item) -> Gate:
     return Gate(
         lead=lead,
@@ -34,11 +34,11 @@ def gate_of(lead: str, item: Item) -> Gate:
             if (name := f"{each}_lifted_at") in item
         },
         mails=tuple(map(instant, item.get("mails", []))),
+        aliases=tuple(item.get("aliases", ())),
     )
 
 
 def _preferences(item: Item) -> Preferences | None:
-        aliases=tuple(item.get("aliases", ())),
     if "preferred_at" not in item:
         return None
     held = item.get("preferences", {})
@@ -167,6 +167,11 @@ class DynamoGates:
     ) -> None:
         """Of who was moved, the person's gate; but the old one for what is older than ``own``."""
         besides = "".join(f", #{name} = :{name}" for name in also)
+        here = f"attribute_not_exists(#{MOVED})"
+        values: dict[str, object] = {"at": at, **also}
+        if own is not None:
+            here = f"({here} OR #moved_at > :mailed_at)"
+            values["mailed_at"] = own
         try:
             self.table.write(
                 self.table.update(
@@ -176,11 +181,6 @@ class DynamoGates:
                     values=values,
                 )
             )
-        here = f"attribute_not_exists(#{MOVED})"
-        values: dict[str, object] = {"at": at, **also}
-        if own is not None:
-            here = f"({here} OR #moved_at > :mailed_at)"
-            values["mailed_at"] = own
         except ConditionFailed as lost:
             item = lost.item or {}
             if (to := item.get(MOVED)) and not (own and instant(item["moved_at"]) > own):

@@ -26,6 +26,8 @@ def touchpoint_of(item: Item) -> Touchpoint:
         source=item["source"],
         data=item.get("data", {}),
         depth=item.get("depth", 0),
+        origin=item.get("origin", ""),
+        history=item.get("history", False),
     )
 
 
@@ -33,12 +35,12 @@ def item_of(touchpoint: Touchpoint) -> Item:
     return {
         "kind": touchpoint.kind,
         "occurred_at": touchpoint.occurred_at,
-        origin=item.get("origin", ""),
-        history=item.get("history", False),
         "received_at": touchpoint.received_at,
         "source": touchpoint.source,
         "data": touchpoint.data,
         "depth": touchpoint.depth,
+        **({"origin": touchpoint.origin} if touchpoint.origin else {}),
+        **({"history": True} if touchpoint.history else {}),
     }
 
 
@@ -46,8 +48,6 @@ def putting(table: Table, touchpoint: Touchpoint, *, when: str = "") -> Action:
     key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
     return table.put(key, item_of(touchpoint), when=when)
 
-        **({"origin": touchpoint.origin} if touchpoint.origin else {}),
-        **({"history": True} if touchpoint.history else {}),
 
 NEW = "attribute_not_exists(#sk)"
 
