@@ -38,17 +38,21 @@ class InMemoryLedger:
         stand: Stand,
         requested_at: datetime | None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         with self.writes(f"ledger.claim {key}"):
             stored = self.enrolments.running(enrolment)
             if key in stored.claims:
                 raise AlreadyClaimed(stored.claims[key].message)
+            self._check(message)
             if gate is not None and gate_after is not None:
                 self.gates.check(gate, requested_at=requested_at)
                 self.mailboxes.check(mailbox)
                 self.gates.count(gate_after)
                 self.mailboxes.count(mailbox, gate_after.requested)
             self.enrolments.put(stored, stand, claim=(key, claim))
+            if message is not None:
+                self._put(message)
 
     def claim_broadcast(
         self,
@@ -60,10 +64,12 @@ class InMemoryLedger:
         gate_after: Gate,
         requested_at: datetime | None = None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         with self.writes("ledger.claim_broadcast"):
             if (lead, occurrence) in self.enrolments.rows:
                 raise AlreadyClaimed(claim.message)
+            self._check(message)
             self.gates.check(gate, requested_at=requested_at)
             self.mailboxes.check(mailbox)
             self.gates.count(gate_after)
@@ -81,22 +87,34 @@ class InMemoryLedger:
                 reason="completed",
                 claims={claim.mail: claim},
             )
+            if message is not None:
+                self._put(message)
 
     def message(self, lead: str, message: str) -> Message | None:
         self.writes.reading()
         return self.rows.get((lead, message))
 
-    def sending(self, message: Message) -> None:
+    def sending(
+        self, message: Message, *, gate: Gate | None = None, requested_at: datetime | None = None
+    ) -> None:
         with self.writes(f"ledger.sending {message.mail}"):
-            stored = self.rows.get((message.lead, message.id))
-            again = (
-                stored is not None
-                and stored.state is MessageState.SENDING
-                and stored.attempt < message.attempt
-            )
-            if self._state(message) not in FREE and not again:
-                raise StaleLead(message.id)
+            self._check(message)
+            if gate is not None:
+                self.gates.check(gate, requested_at=requested_at)
+                self.gates.count(gate)
             self._put(message)
+
+    def _check(self, message: Message | None) -> None:
+        if message is None:
+            return
+        stored = self.rows.get((message.lead, message.id))
+        again = (
+            stored is not None
+            and stored.state is MessageState.SENDING
+            and stored.attempt < message.attempt
+        )
+        if self._state(message) not in FREE and not again:
+            raise StaleLead(message.id)
 
     def sent(self, message: Message) -> None:
         with self.writes(f"ledger.sent {message.mail}"):

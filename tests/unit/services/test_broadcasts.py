@@ -115,19 +115,31 @@ def test_a_lead_in_quiet_hours_gets_it_when_they_end(read: Stage) -> None:
 
 
 def test_a_broadcast_is_not_capped_by_its_own_claim() -> None:
-    """Crashed between claim and sending, it goes on at once, not when the cap has room again."""
+    """Throttled by SES, it goes on seconds later, not when the cap has room again."""
     stage = readers(Stage(World()))
-    log = len(stage.world.writes.log)
-    probe = readers(Stage(World()))
-    send(probe)
-    claim = probe.world.writes.log.index("ledger.claim_broadcast", log)
-    stage.world.writes.crash_at = 2 * claim + 1
-    with pytest.raises(Crash):
-        send(stage)
-
+    stage.world.mailer.answers = [Throttled("rate")]
     send(stage)
 
+    stage.advance(AT + timedelta(minutes=1))
+
     assert letters(stage) == sorted(ADDRESSES)
+
+
+def test_who_opts_out_while_ses_throttles_is_refused_and_not_forgotten() -> None:
+    """When the walk goes on, it meets this lead no more: nobody who opted out is a member."""
+    stage = readers(Stage(World()))
+    stage.world.mailer.answers = [Throttled("rate")]
+    send(stage)
+    [held] = [row for row in stage.world.ledger.rows.values() if row.state == "deferred"]
+    stage.world.gates.forbid(held.lead, Prohibition.UNSUBSCRIBED, stage.world.clock.now())
+    profile = stage.world.profiles.rows[held.lead]
+    stage.world.profiles.rows[held.lead] = replace(profile, consents={})
+
+    stage.advance(AT + timedelta(minutes=5))
+
+    row = stage.world.ledger.rows[held.lead, held.id]
+    assert (row.state, row.why) == ("refused", "unsubscribed")
+    assert len(letters(stage)) == len(ADDRESSES) - 1
 
 
 def test_who_was_capped_gets_it_when_there_is_room_and_the_reason_is_kept(read: Stage) -> None:

@@ -9,6 +9,7 @@ from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
 from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
+from tests.contracts.on_its_way import OnItsWayContract
 from tests.contracts.sending import ClaimsContract, GatesContract
 from tests.contracts.store import Store
 from tests.contracts.walking import ProgressContract
@@ -45,6 +46,9 @@ class TestHolds(HoldsContract): ...
 
 
 class TestMailboxes(MailboxesContract): ...
+
+
+class TestOnItsWay(OnItsWayContract): ...
 
 
 class TestMessages(MessagesContract): ...

@@ -22,7 +22,6 @@ def test_the_claim_is_taken_before_ses_is_called(enrolled: World) -> None:
 
     assert enrolled.writes.log[before:] == [
         "ledger.claim guide",
-        "ledger.sending guide",
         "mailer.send",
         "ledger.sent guide",
     ]

@@ -55,10 +55,13 @@ class DynamoLedger:
         stand: Stand,
         requested_at: datetime | None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         actions = [self._recording(enrolment, key, claim, stand)]
         if gate is not None and gate_after is not None:
             actions += self._counting(gate, gate_after, requested_at, mailbox)
+        if message is not None:
+            actions.append(self._begun(message))
         try:
             self.table.transact(actions)
         except TransactionFailed as error:
@@ -76,6 +79,7 @@ class DynamoLedger:
         gate_after: Gate,
         requested_at: datetime | None = None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         recipient = Enrolment(
             lead=lead,
@@ -95,8 +99,10 @@ class DynamoLedger:
             enrolment_item(recipient),
             when="attribute_not_exists(#sk)",
         )
+        begun = [self._begun(message)] if message else []
         try:
-            self.table.transact([put, *self._counting(gate, gate_after, requested_at, mailbox)])
+            counting = self._counting(gate, gate_after, requested_at, mailbox)
+            self.table.transact([put, *counting, *begun])
         except TransactionFailed as error:
             if 0 in error.lost:
                 raise AlreadyClaimed(claim.message) from error
@@ -106,15 +112,22 @@ class DynamoLedger:
         item = self.table.get(lead_key(lead, PREFIX + message))
         return message_of(item) if item and "state" in item else None
 
-    def sending(self, message: Message) -> None:
+    def sending(
+        self, message: Message, *, gate: Gate | None = None, requested_at: datetime | None = None
+    ) -> None:
+        begun = self._begun(message)
         try:
-            self._record(
-                message,
-                when=f"{FREE} OR (#state = :state AND #attempt < :attempt)",
-                values={"deferred": MessageState.DEFERRED},
-            )
+            if gate is None:
+                self.table.write(begun)
+                return
+            asked = counting(self.table, gate, gate, requested_at=requested_at)
+            self.table.transact([begun, asked])
         except ConditionFailed as error:
             raise StaleLead(message.id) from error
+        except TransactionFailed as error:
+            if 0 in error.lost:
+                raise StaleLead(message.id) from error
+            raise _why_no_mail(message.lead, error.lost, requested_at) from error
 
     def sent(self, message: Message) -> None:
         self._record(message)
@@ -178,7 +191,19 @@ class DynamoLedger:
             },
         )
 
+    def _begun(self, message: Message) -> Action:
+        return self._recorded(
+            message,
+            when=f"{FREE} OR (#state = :state AND #attempt < :attempt)",
+            values={"deferred": MessageState.DEFERRED},
+        )
+
     def _record(self, message: Message, *, when: str = "", values: Values | None = None) -> None:
+        self.table.write(self._recorded(message, when=when, values=values))
+
+    def _recorded(
+        self, message: Message, *, when: str = "", values: Values | None = None
+    ) -> Action:
         """Set what the message says, add SES's facts if they are the first, keep all others."""
         said, facts = message_values(message), first_wins_values(message)
         held = {name: value for name, value in (said | facts).items() if value is not None}
@@ -188,13 +213,11 @@ class DynamoLedger:
         ]
         gone = ", ".join(f"#{name}" for name in said if name not in held)
         do = f"SET {', '.join(sets)}{' REMOVE ' if gone else ''}{gone}"
-        self.table.write(
-            self.table.update(
-                lead_key(message.lead, PREFIX + message.id),
-                do,
-                when=when,
-                values={**held, **(values or {})},
-            )
+        return self.table.update(
+            lead_key(message.lead, PREFIX + message.id),
+            do,
+            when=when,
+            values={**held, **(values or {})},
         )
 
 

@@ -1,7 +1,7 @@
 """One mail to one lead, from intent to what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 HAND_OFF_MAIL = "_hand_off"
@@ -14,6 +14,10 @@ NOTICES = frozenset({HAND_OFF_MAIL, NOTIFY_MAIL, TASK_MAIL, REPLY_MAIL})
 WEBHOOK = "webhook:"
 TEXT = "text:"
 """What a message's ``mail`` begins with when it is none: a call, a text message."""
+
+DOUBT = timedelta(minutes=15)
+"""How long SES's own `Send` event may take to settle a call that got no answer."""
+OUTCOME_UNKNOWN = "outcome_unknown"
 
 TRAP = -2
 """The index of the link in every mail that no person sees."""

@@ -79,10 +79,10 @@ class Broadcasting:
                 self._keep_place(walk, self.clock.now())
                 return
             pause = self._post(walk, lead)
+            walk.cursor = cursor
             if pause is not None:
                 self._keep_place(walk, pause)
                 return
-            walk.cursor = cursor
             if number % PLACE_KEPT_EVERY == PLACE_KEPT_EVERY - 1:
                 self._keep_place(walk, self.clock.now() + LEASE)
         if walk.first_due is not None:
@@ -90,14 +90,17 @@ class Broadcasting:
         self.occurrences.finish(walk.broadcast, walk.scheduled_at)
 
     def _post(self, walk: _Walk, lead: str) -> datetime | None:
-        """When to go on, if SES asks everybody to slow down; one lead's trouble stops nobody."""
+        """When to go on, if SES asks everybody to slow down; one lead's trouble stops nobody.
+
+        Who was put off is asked for alone: it may be a member no more when the walk goes on.
+        """
         letter = self._letter(walk, lead)
         try:
             self._posting()(letter)
         except NotYet as later:
+            self._defer(walk, lead, later.until)
             if later.why == THROTTLED:
                 return later.until
-            self._defer(walk, lead, later.until)
         except StaleLead:
             self._defer(walk, lead, self.clock.now() + SOON)
         except Transient:
@@ -107,9 +110,7 @@ class Broadcasting:
         return None
 
     def _post_deferred(self, walk: _Walk, lead: str) -> None:
-        pause = self._post(walk, lead)
-        if pause is not None:
-            self._defer(walk, lead, pause)
+        self._post(walk, lead)
         if walk.first_due is not None:
             self.alarm.arm(walk.first_due)
             return

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coldframe.domain.errors import MailRefused, NotYet, Throttled, Transient, UnknownOutcome
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.message import DOUBT, OUTCOME_UNKNOWN, Message, MessageState
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Ledger
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 Load = TypeVar("Load")
 
-DOUBT = timedelta(minutes=15)
-"""How long SES's own `Send` event may take to settle a call that got no answer."""
 PAUSES = 5
 """Seconds among which throttled mails spread."""
 PATIENCE = 4
@@ -42,12 +40,13 @@ class Dispatching(Generic[Load]):
     ) -> Message:
         """Send it, once. The claim is taken; StaleLead when another run is at it already.
 
+        A message that is `sending` was recorded so by its claim.
         ``claimed_at``: when that was, if it wasn't just now.
         """
-        sending = replace(
-            message, state=MessageState.SENDING, at=self.clock.now(), why="", until=None
-        )
-        self.ledger.sending(sending)
+        sending = message
+        if message.state is not MessageState.SENDING:
+            sending = on_its_way(message, self.clock.now())
+            self.ledger.sending(sending)
         try:
             ses_id = self.mailer.send(mail)
         except Throttled as error:
@@ -74,7 +73,7 @@ class Dispatching(Generic[Load]):
             raise NotYet(message.at + self.doubt, IN_DOUBT)
         if on_unknown == REPEAT:
             return replace(message, state=MessageState.DEFERRED, attempt=message.attempt + 1)
-        return self.settle(message, MessageState.UNKNOWN, why="outcome_unknown")
+        return self.settle(message, MessageState.UNKNOWN, why=OUTCOME_UNKNOWN)
 
     def settle(
         self, message: Message, state: MessageState, *, why: str, until: datetime | None = None
@@ -88,6 +87,10 @@ class Dispatching(Generic[Load]):
         sent = replace(sending, state=MessageState.SENT, at=now, sent_at=now, ses_id=ses_id)
         self.ledger.sent(sent)
         return sent
+
+
+def on_its_way(message: Message, at: datetime) -> Message:
+    return replace(message, state=MessageState.SENDING, at=at, why="", until=None)
 
 
 def _pause(message: Message, held_up: timedelta) -> timedelta:

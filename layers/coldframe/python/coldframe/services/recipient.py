@@ -11,11 +11,11 @@ from coldframe.domain.enrolment import Claim, message_id, recipient_id
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.mailbox import Mailbox
-from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
+from coldframe.domain.message import DOUBT, MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.playbook import Broadcast, Mail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
-from coldframe.services.dispatching import DOUBT, IN_DOUBT, SETTLED, Dispatching
+from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Letter:
     @property
     def requested(self) -> bool:
         return self.mail.kind is MailKind.REQUESTED
+
+    @property
+    def requested_at(self) -> datetime | None:
+        return self.scheduled_at if self.requested else None
 
     @property
     def occurrence(self) -> str:
@@ -81,11 +85,9 @@ class Posting:
 
     def __call__(self, letter: Letter) -> None:
         """Sent, or refused with the reason kept. NotYet: this recipient has to be asked again."""
-        ready = self._reserved(letter)
-        if ready is None:
-            return
         try:
-            self._dispatching()(ready.message, ready.mail)
+            if ready := self._reserved(letter):
+                self._dispatching()(ready.message, ready.mail)
         except StaleLead as error:
             raise NotYet(self.clock.now() + DOUBT, IN_DOUBT) from error
 
@@ -102,7 +104,8 @@ class Posting:
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
         answer = self._ask(letter, gate, profile)
         if answer.word is Word.GO and profile is not None:
-            ready = self._ready(letter, letter.message(self.clock.now()), profile)
+            now = self.clock.now()
+            ready = self._ready(letter, on_its_way(letter.message(now), now), profile)
             with suppress(AlreadyClaimed):
                 self._claim(letter, gate, ready.message, mailbox)
                 return ready
@@ -122,7 +125,12 @@ class Posting:
         if answer.word is not Word.GO or profile is None:
             self._withhold(letter, answer)
             return None
-        return self._ready(letter, free, profile)
+        ready = self._ready(letter, on_its_way(free, self.clock.now()), profile)
+        try:
+            self.ledger.sending(ready.message, gate=gate, requested_at=letter.requested_at)
+        except (StaleLead, SuppressedContact) as error:
+            raise GateMoved from error
+        return ready
 
     def _ask(
         self, letter: Letter, gate: Gate, profile: Profile | None, *, already_counted: bool = False
@@ -150,9 +158,7 @@ class Posting:
         )
         return Ready(message=message, mail=mail)
 
-    def _claim(
-        self, letter: Letter, gate: Gate, message: Message, mailbox: Mailbox | None
-    ) -> None:
+    def _claim(self, letter: Letter, gate: Gate, message: Message, mailbox: Mailbox | None) -> None:
         caps = self.playbook.client().caps
         try:
             self.ledger.claim_broadcast(
@@ -161,8 +167,9 @@ class Posting:
                 claim=Claim(mail=message.mail, message=message.id, at=message.at),
                 gate=gate,
                 gate_after=counted(gate, letter.mail.kind, caps, now=message.at),
-                requested_at=letter.scheduled_at if letter.requested else None,
+                requested_at=letter.requested_at,
                 mailbox=mailbox,
+                message=message,
             )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error

@@ -16,6 +16,7 @@ from coldframe.domain.message import MailKind, Message, MessageState, RenderedMa
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.domain.splitting import held_out
+from coldframe.services.dispatching import on_its_way
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 
@@ -89,9 +90,9 @@ class Reserving:
         message = order.new_message(now, attempt=attempt)
         if answer.word is not Word.GO or profile is None:
             return self._withhold(order, message, answer)
-        ready = Ready(message=message, mail=self._rendered(order, profile), profile=profile)
-        self._reserve(order, gate, now, mailbox=mailbox)
-        return ready
+        mail, begun = self._rendered(order, profile), on_its_way(message, now)
+        self._reserve(order, gate, begun, mailbox=mailbox)
+        return Ready(message=begun, mail=mail, profile=profile)
 
     def _mailbox(self, order: Order, profile: Profile | None) -> Mailbox | None:
         """Of what the lead asked for, other leads of the same mailbox have had their share."""
@@ -109,13 +110,18 @@ class Reserving:
             journey=order.enrolment.journey,
         )
 
-    def _reserve(self, order: Order, gate: Gate, now: datetime, *, mailbox: Mailbox | None) -> None:
-        """Claim it; or, if that was done before, stand at this step with the new token."""
-        if order.claim is not None:
-            self._stand(order, order.claim.at, now)
-            return
+    def _reserve(
+        self, order: Order, gate: Gate, begun: Message, *, mailbox: Mailbox | None
+    ) -> None:
+        """Claim it, on its way from now on; or, if that was done before, stand at this step with
+        the new token, and ask the gate once more."""
         requested = order.mail.kind is MailKind.REQUESTED
+        requested_at, now = order.enrolment.requested_at if requested else None, begun.at
         try:
+            if order.claim is not None:
+                self._stand(order, order.claim.at, now)
+                self.ledger.sending(begun, gate=gate, requested_at=requested_at)
+                return
             self.ledger.claim(
                 enrolment=order.enrolment,
                 key=order.step.claim,
@@ -123,8 +129,9 @@ class Reserving:
                 gate=gate,
                 gate_after=self._after(order, gate, now),
                 stand=order.stand(now, entered=now, begun=now),
-                requested_at=order.enrolment.requested_at if requested else None,
+                requested_at=requested_at,
                 mailbox=mailbox if order.counts else None,
+                message=begun,
             )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error

@@ -27,6 +27,7 @@ class Ledger(Protocol):
         stand: Stand,
         requested_at: datetime | None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         """One transaction: the enrolment records step, token and claim; the gate counts.
 
@@ -36,6 +37,7 @@ class Ledger(Protocol):
         ``requested_at``).
         ``mailbox``, of a requested mail: keeps what ``gate_after`` says was asked for; its
         condition: still of its revision (else StaleLead).
+        ``message``: what is recorded to be `sending` at once; its condition: none yet, or put off.
         ``gate is None`` (a notice to the client's people): the enrolment alone.
         Raises Left (closed or newer run), AlreadyClaimed, SuppressedContact (a prohibition now
         stands), StaleLead (the gate moved; read again). Who loses learns which condition failed.
@@ -51,6 +53,7 @@ class Ledger(Protocol):
         gate_after: Gate,
         requested_at: datetime | None = None,
         mailbox: Mailbox | None = None,
+        message: Message | None = None,
     ) -> None:
         """The same for a broadcast's recipient, whose enrolment item it creates, closed.
 
@@ -60,9 +63,14 @@ class Ledger(Protocol):
     def message(self, lead: str, message: str) -> Message | None:
         """Read consistently."""
 
-    def sending(self, message: Message) -> None:
+    def sending(
+        self, message: Message, *, gate: Gate | None = None, requested_at: datetime | None = None
+    ) -> None:
         """Written just before the call; StaleLead unless there is none yet, or one that was only
-        deferred, or one that is `sending` with a lower ``attempt``. No old reason stays with it."""
+        deferred, or one that is `sending` with a lower ``attempt``. No old reason stays with it.
+
+        ``gate``: for a claim of long ago; the gate is asked once more, as by `claim`, and moves.
+        """
 
     def sent(self, message: Message) -> None:
         """sending → sent, with SES's id and the content's hash; harmless when sent already."""
