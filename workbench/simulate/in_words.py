@@ -37,6 +37,14 @@ def report(scene: Scene, found: dict[str, Any]) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
+def funnel(found: dict[str, Any]) -> str:
+    """What came of it alone: who came how far, and how it ended."""
+    splits = [_split(each) for each in found["splits"]]
+    steps, ends = ["Steps", *_steps(found)], ["Ends", *_ends(found)]
+    parts = [[_head(found)], steps, ends, _goal(found), _mails(found), *splits]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
     """Two spaces before, two between; ``right``: columns of numbers."""
     if not rows:
