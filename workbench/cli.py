@@ -16,6 +16,7 @@ from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
 from workbench.commands.leads import leads
 from workbench.commands.new import new
+from workbench.commands.merging import duplicates, merge, not_same
 from workbench.commands.pause import pause, resume
 from workbench.commands.preview import preview
 from workbench.commands.quarantine import quarantine
@@ -56,3 +57,6 @@ leads.command("stuck")(stuck)
 leads.command("resume")(resume_lead)
 app.add_typer(leads)
 app.add_typer(score)
+leads.command("merge")(merge)
+leads.command("duplicates")(duplicates)
+leads.command("not-same")(not_same)

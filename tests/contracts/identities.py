@@ -12,7 +12,8 @@ from coldframe.domain.gate import Prohibition
 from coldframe.domain.merging import joined, mark, moved
 from coldframe.domain.preferences import Preferences
 from coldframe.domain.profile import Profile
-from coldframe.services.ports.identities import Identity, Merge
+from coldframe.domain.identity import Identity
+from coldframe.services.ports.identities import Merge
 from tests.contracts.examples import ADA, AT, LATER, decision, enrolment, profile, touchpoint
 from tests.contracts.store import Store
 

@@ -17,6 +17,8 @@ from coldframe.services.ports import (
     Touchpoints,
 )
 from coldframe.services.ports.due import DueIndex, Members, Occurrences
+from coldframe.services.ports.identities import Identities
+from coldframe.services.ports.surges import Newcomers
 
 
 class Store(Protocol):
@@ -30,6 +32,8 @@ class Store(Protocol):
     def gates(self) -> Gates: ...
     @property
     def mailboxes(self) -> Mailboxes: ...
+    @property
+    def identities(self) -> Identities: ...
     @property
     def enrolments(self) -> Enrolments: ...
     @property

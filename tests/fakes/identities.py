@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.touchpoint import Touchpoint
-from coldframe.services.ports.identities import Identity, Merge
+from coldframe.domain.identity import Identity
+from coldframe.services.ports.identities import Merge
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.leads import InMemoryProfiles
 from tests.fakes.writes import Writes

@@ -9,6 +9,7 @@ from coldframe.adapters.email_events import DynamoEmailEvents
 from coldframe.adapters.enrolments import DynamoEnrolments
 from coldframe.adapters.gates import DynamoGates
 from coldframe.adapters.ledger import DynamoLedger
+from coldframe.adapters.identities import DynamoIdentities
 from coldframe.adapters.mailboxes import DynamoMailboxes
 from coldframe.adapters.members import DynamoMembers
 from coldframe.adapters.observations import DynamoObservations
@@ -22,6 +23,7 @@ from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
+from tests.contracts.identities import IdentitiesContract
 from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
@@ -38,6 +40,8 @@ class TableStore:
     mailboxes: DynamoMailboxes
     enrolments: DynamoEnrolments
     ledger: DynamoLedger
+    identities: DynamoIdentities
+    newcomers: DynamoNewcomers
     email_events: DynamoEmailEvents
     due: DynamoDueIndex
     members: DynamoMembers
@@ -94,6 +98,10 @@ class TestEnrolments(EnrolmentsContract):
 
 class TestClaims(ClaimsContract):
     """As DynamoDB decides them."""
+
+
+class TestIdentities(IdentitiesContract):
+    """As DynamoDB keeps them."""
 
 
 class TestHolds(HoldsContract):

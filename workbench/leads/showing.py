@@ -48,6 +48,9 @@ def show(
     console.print(f"[dim]{source.where}; times in {zone}[/]\n")
     for what, since in prohibitions(record.gate):
         console.print(f"[red]no mail[/] since {moment(since, zone, now=now)}: {what}\n")
+    for each in record.identities:
+        told = f"{each.address or each.id[:8]}, {each.why}, by {each.by}"
+        console.print(f"[cyan]also[/] since {moment(each.at, zone, now=now)}: {escape(told)}\n")
     for told in _chosen(record, zone, now):
         console.print(f"[yellow]the lead’s choice[/] {told}\n")
     for passage in passages:

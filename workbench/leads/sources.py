@@ -13,7 +13,7 @@ from coldframe.adapters.client_pause import KEY as PAUSED
 from coldframe.adapters.client_pause import ClientPauses, pause_of
 from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.keys import keys_of
-from coldframe.adapters.records import record_of
+from coldframe.adapters.records import person_of
 from coldframe.domain.client_pause import Pause
 from coldframe.domain.lead import lead_id, normal_address
 from coldframe.domain.record import LeadRecord
@@ -128,8 +128,11 @@ def kept(place: Place, file: Path) -> Source:
 
     def record(address: str) -> LeadRecord:
         lead = lead_id(key, normal_address(address))
-        of_lead = [item for item in items if item["pk"]["S"] == f"L#{lead}"]
-        return record_of(lead, map(decoded_item, of_lead))
+        return person_of(lead, partition)
+
+    def partition(lead: str) -> Iterator[dict[str, Any]]:
+        of_lead = (item for item in items if item["pk"]["S"] == f"L#{lead}")
+        return map(decoded_item, of_lead)
 
     def pause() -> Pause | None:
         paused = (item for item in items if (item["pk"]["S"], item["sk"]["S"]) == PAUSED)

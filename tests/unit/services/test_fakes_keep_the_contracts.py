@@ -6,6 +6,7 @@ from tests.contracts.broadcasts import MembersContract, OccurrencesContract
 from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
 from tests.contracts.journeys import EnrolmentsContract
+from tests.contracts.identities import IdentitiesContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
 from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
@@ -40,6 +41,9 @@ class TestEnrolments(EnrolmentsContract): ...
 
 
 class TestClaims(ClaimsContract): ...
+class TestIdentities(IdentitiesContract): ...
+
+
 
 
 class TestHolds(HoldsContract): ...

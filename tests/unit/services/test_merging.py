@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import permutations
 from random import Random
 
@@ -271,11 +272,11 @@ def test_the_same_deeds_and_merges_make_the_same_person_in_any_order(
             stage.world.clock.at = MONDAY + timedelta(minutes=number)
             stage.post(each)
         stage.settle()
-        said = [lambda p=pair: stage.merge(PEOPLE[p[0]], PEOPLE[p[1]]) for pair in merges]
-        done = [lambda d=deed: stage.post(d[0], name=f"Ada {d[1]}") for deed in posts]
+        said = [partial(stage.merge, PEOPLE[one], PEOPLE[other]) for one, other in merges]
+        done = [partial(stage.post, address, name=f"Ada {name}") for address, name in posts]
         stage.world.clock.at = MONDAY + timedelta(hours=1)
-        for each in (*said, *done) if merged_first and shuffle else (*done, *said):
-            each()
+        for happens in (*said, *done) if merged_first and shuffle else (*done, *said):
+            happens()
             if shuffle and shuffle.random() < 0.5:
                 stage.settle()
         stage.advance(MONDAY + timedelta(hours=5))

@@ -1,7 +1,7 @@
 """All that the table holds under one lead: told whole, or deleted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,9 @@ NAMES = {
     "D": "decisions",
     "E": "enrolments",
     "G": "gate",
+    "I": "identities",
     "M": "messages",
+    "N": "not_the_same_as",
     "O": "observations",
     "P": "profile",
     "T": "touchpoints",
@@ -33,6 +35,14 @@ class DynamoEverything:
     table: Table
 
     def of(self, lead: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The person's, and under `other_identities` what lies where each of the others began."""
+        person, others = self._identities(lead)
+        found = {name: list(rows) for name, rows in self._under(person).items()}
+        if others:
+            found["other_identities"] = [{"id": each, **self._under(each)} for each in others]
+        return found
+
+    def _under(self, lead: str) -> dict[str, list[Mapping[str, Any]]]:
         found: dict[str, list[Mapping[str, Any]]] = {}
         for item in self.table.query("#pk = :pk", pk=f"L#{lead}"):
             prefix, _, name = item["sk"].partition("#")
@@ -44,21 +54,45 @@ class DynamoEverything:
     def erase(self, lead: str, at: datetime) -> None:
         """The profile first: what is reacted to from now on finds the mark, or loses its turn.
 
-        Twice over the rest: a run in flight may have written behind the first. The gate last; the
-        mark on it forbids nothing any more once nothing is left that could be sent.
+        All identities of the person; their marks lead here until everything else is gone, so that
+        who begins again by any of them comes to all of them.
         """
-        self._mark(lead, at)
-        for _ in range(2):
-            for item in self.table.query("#pk = :pk", pk=f"L#{lead}"):
-                if item["sk"].startswith(OF_LEAD):
-                    DynamoVisitors(self.table).forget(item["sk"].removeprefix(OF_LEAD))
-                if item["sk"] not in (PROFILE, GATE):
-                    self.table.write(self.table.delete(lead_key(lead, item["sk"])))
+        person, others = self._identities(lead)
+        self._mark(person, at, aliases=others)
+        self._empty(person)
+        for each in others:
+            self._empty(each)
+        for each in others:
+            self._mark(each, at)
+            self._close(each, at)
+        self._close(person, at)
+
+    def _identities(self, lead: str) -> tuple[str, tuple[str, ...]]:
+        """The person's id, and those of its other identities."""
+        profiles = DynamoProfiles(self.table)
+        found = profiles.own(lead)
+        while found is not None and found.moved_to:
+            found = profiles.own(found.moved_to)
+        return (found.lead, found.aliases) if found is not None else (lead, ())
+
+    def _close(self, lead: str, at: datetime) -> None:
+        """Once more: a run in flight may have written behind the first. The gate last; the mark on
+        it forbids nothing any more once nothing is left that could be sent.
+        """
+        self._empty(lead)
         gate = {"erased_at": at, "erased_lifted_at": at}
         self.table.write(self.table.put(lead_key(lead, GATE), gate))
 
-    def _mark(self, lead: str, at: datetime) -> None:
+    def _empty(self, lead: str) -> None:
+        for item in self.table.query("#pk = :pk", pk=f"L#{lead}"):
+            if item["sk"].startswith(OF_LEAD):
+                DynamoVisitors(self.table).forget(item["sk"].removeprefix(OF_LEAD))
+            if item["sk"] not in (PROFILE, GATE):
+                self.table.write(self.table.delete(lead_key(lead, item["sk"])))
+
+    def _mark(self, lead: str, at: datetime, *, aliases: tuple[str, ...] = ()) -> None:
         profiles = DynamoProfiles(self.table)
-        known = profiles.get(lead)
+        known = profiles.own(lead)
         revision = known.revision + 1 if known else 1
-        profiles.save(known, tombstone(lead, at, revision=revision), [])
+        gone = replace(tombstone(lead, at, revision=revision), aliases=aliases)
+        profiles.save(known, gone, [])

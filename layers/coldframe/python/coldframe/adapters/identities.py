@@ -27,9 +27,10 @@ from coldframe.adapters.touchpoints import PREFIX as TOUCHPOINT
 from coldframe.adapters.touchpoints import touchpoint_of
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.identity import Identity
 from coldframe.domain.merging import OF_THE_PERSON, joined_gates
 from coldframe.domain.touchpoint import Touchpoint
-from coldframe.services.ports.identities import Identity, Merge
+from coldframe.services.ports.identities import Merge
 
 PREFIX = "I#"
 ASKED = (

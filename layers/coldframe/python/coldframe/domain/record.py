@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from coldframe.domain.decision import Decision
 from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.gate import Gate
+from coldframe.domain.identity import Identity
 from coldframe.domain.message import Message
 from coldframe.domain.observation import Observation
 from coldframe.domain.profile import Profile
@@ -23,3 +24,5 @@ class LeadRecord:
     enrolments: tuple[Enrolment, ...] = ()
     messages: tuple[Message, ...] = ()
     observations: tuple[Observation, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    """Those that were moved to it; what is their own is told with the person's."""

@@ -10,13 +10,14 @@ from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.drawing import EVERY_JOURNEY, enrolment
 from coldframe.domain.erasure import is_gone, numbered_anew
 from coldframe.domain.errors import TooManyIdentities
+from coldframe.domain.identity import Identity
 from coldframe.domain.instants import milliseconds
 from coldframe.domain.knowing.learning import learn_of_another
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.merging import MOST_IDENTITIES, STAYS, elder_first, mark, moved
 from coldframe.domain.profile import Profile
 from coldframe.domain.touchpoint import Touchpoint
-from coldframe.services.ports.identities import Identity, Merge
+from coldframe.services.ports.identities import Merge
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from coldframe.domain.decision import Decision
+    from coldframe.domain.identity import Identity
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """One that was moved to ``person``."""
-
-    person: str
-    id: str
-    address: str
-    at: datetime
-    why: str
-    by: str
-    cursor: str = ""
-    """The last touchpoint of its history that stands under the person too."""
-    due_at: datetime | None = None
-    """The rest of its history is still to be moved; None: all of it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
