@@ -8,6 +8,7 @@ from workbench.commands.demo import demo
 from workbench.commands.diff import diff
 from workbench.commands.doctor import doctor
 from workbench.commands.enrol import enrol
+from workbench.commands.export_leads import export_leads
 from workbench.commands.fields import fields
 from workbench.commands.forms import forms
 from workbench.commands.history import history
@@ -15,8 +16,8 @@ from workbench.commands.import_leads import import_leads
 from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
 from workbench.commands.leads import leads
-from workbench.commands.new import new
 from workbench.commands.merging import duplicates, merge, not_same
+from workbench.commands.new import new
 from workbench.commands.pause import pause, resume
 from workbench.commands.preview import preview
 from workbench.commands.quarantine import quarantine
@@ -27,6 +28,7 @@ from workbench.commands.simulate import simulate
 from workbench.commands.smoke import smoke
 from workbench.commands.stuck import resume as resume_lead
 from workbench.commands.stuck import stuck
+from workbench.commands.surge import surge
 from workbench.commands.up import up
 
 app = typer.Typer(
@@ -51,12 +53,14 @@ for command in (*FOLDERS, *CLOUDS):
 leads.command("count")(count)
 leads.command("list")(listed)
 leads.command("quarantine")(quarantine)
+leads.command("surge")(surge)
 leads.command("import")(import_leads)
+leads.command("export")(export_leads)
 leads.command("enrol")(enrol)
+leads.command("merge")(merge)
+leads.command("duplicates")(duplicates)
+leads.command("not-same")(not_same)
 leads.command("stuck")(stuck)
 leads.command("resume")(resume_lead)
 app.add_typer(leads)
 app.add_typer(score)
-leads.command("merge")(merge)
-leads.command("duplicates")(duplicates)
-leads.command("not-same")(not_same)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from coldframe.domain.record import LeadRecord
+    from infra.playbook import CompiledClient
     from workbench.leads.asking import Counted, Question
     from workbench.leads.sources import Source
 
@@ -79,10 +80,14 @@ def listed(
 
 
 def _question(folder: Path, env: str, expression: str) -> "Question":
+    return question_of(compiled(folder, env), expression)
+
+
+def question_of(book: "CompiledClient", expression: str) -> "Question":
+    """Ends the command when the expression has mistakes."""
     from infra.playbook.conditions.parsing import ConditionMistakes
     from workbench.leads.asking import question
 
-    book = compiled(folder, env)
     try:
         return question(expression, book.catalogue, book.reactions)
     except ConditionMistakes as mistakes:

@@ -44,9 +44,23 @@ def guess(path: Path, known: Mapping[str, DeclaredField]) -> Guess:
         found = _of_json(path, encoding, known)
     else:
         found = _of_csv(path, encoding, known)
-    if not is_pinpoints(found.header):
-        return found
-    return replace(found, mapping=of_endpoints(found.mapping, found.header, known))
+    header, mapping = found.header, found.mapping
+    if is_pinpoints(header):
+        mapping = of_endpoints(mapping, header, known)
+    elif OUR_MARK in header and ADDRESS in header:
+        mapping = of_our_own(mapping, header)
+    return replace(found, mapping=mapping)
+
+
+def of_our_own(mapping: Mapped, header: Sequence[str]) -> Mapped:
+    """What our own export wrote, and defused where a spreadsheet may read it."""
+    return replace(
+        mapping,
+        columns={name: column for name, column in mapping.columns.items() if name == column.field},
+        unsubscribed=Says(column=UNSUBSCRIBED, when=("yes",)) if UNSUBSCRIBED in header else None,
+        consents=_ours(header),
+        ours=not mapping.shape.lines_of_json,
+    )
 
 
 def _is_json(path: Path, encoding: str) -> bool:
@@ -73,16 +87,8 @@ def _of_csv(path: Path, encoding: Encoding, known: Mapping[str, DeclaredField]) 
     shape = Shape(encoding=encoding.name, separator=separator.sign)
     rows = list(islice(records(path, shape), SAMPLED))
     header, shape, body = headed(rows, shape)
-    ours = OUR_MARK in header and ADDRESS in header
     columns, unsure = _columns(header, body, known)
-    mapping = Mapped(
-        shape=shape,
-        as_of=modified(path),
-        columns=columns,
-        unsubscribed=Says(column="unsubscribed", when=("yes",)) if ours else None,
-        consents=_ours(header) if ours else {},
-        ours=ours,
-    )
+    mapping = Mapped(shape=shape, as_of=modified(path), columns=columns)
     return Guess(
         mapping=mapping, header=header, encoding=encoding, separator=separator, unsure=unsure
     )
