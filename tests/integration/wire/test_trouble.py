@@ -132,15 +132,20 @@ def test_ses_is_never_asked_twice_and_gives_up_before_we_do() -> None:
     assert SERVICES["sesv2"].patience > 60
 
 
-def test_a_method_that_isnt_ours_is_botocores() -> None:
-    whole = {"describe_table": 1}
+def test_a_method_that_isnt_ours_is_botocores_made_once() -> None:
+    made: list[object] = []
 
     class Whole:
-        describe_table = whole
+        def __init__(self) -> None:
+            made.append(self)
+            self.describe_table = "described"
 
     client = clients.WireClient(SERVICES["dynamodb"], KEYS, Whole)
+    assert callable(client.get_item)
+    assert not made
 
-    assert client.describe_table is whole
+    assert [client.describe_table, client.describe_table] == ["described"] * 2
+    assert len(made) == 1
 
 
 def test_on_lambda_as_it_comes_we_know_enough() -> None:

@@ -10,7 +10,7 @@ from os import environ
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
-from coldframe.adapters.wire.clients import SERVICES, WireClient, is_enough
+from coldframe.adapters.wire.clients import SELDOM, SERVICES, Deferred, WireClient, is_enough
 from coldframe.domain.errors import Throttled, Transient
 
 if TYPE_CHECKING:
@@ -64,13 +64,15 @@ class Clients:
     def __call__(self, service: Literal["stepfunctions"]) -> "SFNClient": ...
     def __call__(self, service: str) -> Any:
         if service not in self._made:
-            wired = SERVICES.get(service) if self._by_wire else None
-            self._made[service] = (
-                WireClient(wired, environ, lambda: self._botocores(service))
-                if wired
-                else self._botocores(service)
-            )
+            self._made[service] = self._making(service)
         return self._made[service]
+
+    def _making(self, service: str) -> Any:  # noqa: ANN401 - the client of whichever service
+        if self._by_wire and service in SERVICES:
+            return WireClient(SERVICES[service], environ, lambda: self._botocores(service))
+        if self._by_wire and service in SELDOM:
+            return Deferred(lambda: self._botocores(service))
+        return self._botocores(service)
 
     def _botocores(self, service: str) -> Any:  # noqa: ANN401 - the client of whichever service
         from coldframe.adapters import botocore_clients

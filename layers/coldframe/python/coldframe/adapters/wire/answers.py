@@ -19,7 +19,7 @@ class Answer:
     headers: dict[str, str]
     """By their names in lower case."""
     body: bytes
-    is_last: bool
+    is_last: bool = False
     """The other side closes the connection after it."""
 
 

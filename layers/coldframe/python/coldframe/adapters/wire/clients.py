@@ -99,22 +99,31 @@ SERVICES: Final = {
     ),
 }
 """SES has no idempotency token: it is asked once, and gives up on a request before we do."""
+SELDOM: Final = frozenset({"lambda", "scheduler"})
+"""Of these botocore's client is made when one is needed: most events don't."""
 
 
-class WireClient:
+class Deferred:
+    """botocore's client, made when the first of its methods is asked for."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    def __getattr__(self, method: str) -> Any:  # noqa: ANN401 - whatever botocore has
+        if "_made" not in self.__dict__:
+            self._made = self._make()
+        return getattr(self._made, method)
+
+
+class WireClient(Deferred):
     def __init__(
         self, wired: Wired, environ: Mapping[str, str], rest_of_it: Callable[[], Any]
     ) -> None:
         """``rest_of_it`` makes botocore's client, when a method is asked that isn't here."""
-        self._rest_of_it = rest_of_it
+        super().__init__(rest_of_it)
         service = _service(wired, environ)
         for method, operation in wired.methods.items():
-            told = partial(_ask, service, operation, wired)
-            setattr(self, method, told)
-
-    def __getattr__(self, method: str) -> Any:  # noqa: ANN401 - whatever botocore has
-        whole = self.__dict__.setdefault("_whole", self._rest_of_it())
-        return getattr(whole, method)
+            setattr(self, method, partial(_ask, service, operation, wired))
 
 
 def _ask(service: JsonService, operation: str, wired: Wired, **asked: object) -> dict[str, Any]:
