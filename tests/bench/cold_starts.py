@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tests.bench import scene
 from tests.bench.certificate import trusting
+from tests.bench.firsts import first_events
 from tests.bench.interpreter import Measured
 from tests.bench.measuring import Run, Times, Told, in_turns, paired, ratio
 from tests.bench.processes import Child
-from tests.bench.scene import Event, Walker
+from tests.bench.scene import Event
 from tests.bench.stub import Stub
 from tests.bench.trees import Pycs, Tree, function_names, ours, typical
 
@@ -51,16 +52,19 @@ class ColdStarts:
         return rounds * (len(self.subjects()) * len(Pycs) + BARE_RUNS_A_ROUND)
 
     def measure(self, *, rounds: int, told: Told) -> list[ColdStart]:
-        events = self._events()
+        child = self.child(ours(self.python, Pycs.FRESH))
+        events = first_events(child, self.stub.answers)
+        events[TYPICAL] = events["capture_lead"]
         runs: dict[str, Run] = {
             f"{BARE} {n}": self.child(ours(self.python, Pycs.FRESH)).bare
             for n in range(BARE_RUNS_A_ROUND)
         }
-        for name in self.subjects():
+        subjects = [name for name in self.subjects() if name in events]
+        for name in subjects:
             for pycs in Pycs:
                 runs[f"{name}, {pycs}"] = self._run(name, pycs, events)
         times = in_turns(runs, rounds=rounds, told=told)
-        return [self._told(name, times, events) for name in self.subjects()]
+        return [self._told(name, times, events) for name in subjects]
 
     def child(self, tree: Tree) -> Child:
         """Credentials as Lambda gives them, and the stub for AWS."""
@@ -90,26 +94,6 @@ class ColdStarts:
             handler = f"functions.{name}.handler.handler"
         return partial(child.handle, handler, [events[name]])
 
-    def _events(self) -> dict[str, Event]:
-        """One lead is brought to its first mail, so that each function has something to do."""
-        handle = self.child(ours(self.python, Pycs.FRESH)).handle
-        table = self.stub.answers
-        (post,) = scene.posts(1)
-        handle("functions.capture_lead.handler.handler", [post])
-        touchpoints = scene.stream_of(table.of_kind("T#"))
-        handle("functions.react.handler.handler", [touchpoints])
-        decisions = scene.stream_of(table.of_kind("D#"))
-        handle("functions.carry_out.handler.handler", [decisions])
-        (walker,) = scene.walkers(table.of_kind("E#"))
-        return {
-            "capture_lead": post,
-            "show_form": scene.form_asked_for(),
-            TYPICAL: post,
-            "react": touchpoints,
-            "carry_out": decisions,
-            **_of_walker(walker),
-        }
-
     def _told(
         self, name: str, times: Mapping[str, Times], events: Mapping[str, Event]
     ) -> ColdStart:
@@ -131,18 +115,3 @@ class ColdStarts:
         before = self.stub.answers.calls
         run()
         return self.stub.answers.calls - before
-
-
-def _of_walker(walker: Walker) -> dict[str, Event]:
-    return {
-        "decide": {**scene.step(walker, "cake-guide"), "stuck": "States.Runtime"},
-        "follow_link": scene.following(walker),
-        "hand_off": scene.step(walker, "hand-off"),
-        "record_email_event": scene.email_events([("Delivery", walker), ("Open", walker)]),
-        "record_event": scene.server_event(),
-        "send_broadcast": scene.broadcast(),
-        "send_message": scene.step(walker, scene.FIRST_STEP),
-        "serve_file": scene.file_asked_for(),
-        "sweep_due": {},
-        "unsubscribe": scene.unsubscribing(walker),
-    }

@@ -29,6 +29,8 @@ SAMPLES = {
     "base_url": "https://go.bakery.example",
     "broadcast_function": "arn:aws:lambda:eu-central-1:1:function:broadcast",
     "bucket": "files",
+    "domain": "reply.bakery.example",
+    "stand_in": "",
 }
 
 
@@ -95,6 +97,12 @@ def following(walker: Walker) -> Event:
         GO, lead=walker.lead, message=walker.message, target="https://bakery.example/", index=0
     )
     return request("GET", "/go/{token}", path={"token": token}, user_agent="Mozilla/5.0")
+
+
+def looking(purpose: str, walker: Walker) -> Event:
+    """At the page behind a link of the mail."""
+    token = _links().sign(purpose, lead=walker.lead, message=walker.message)
+    return request("GET", f"/{purpose}/{{token}}", path={"token": token})
 
 
 def unsubscribing(walker: Walker) -> Event:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from coldframe.entrypoints import settings as environment
 from infra.bundling.cache import ROOT
 from tests.bench import scene
 from tests.bench.certificate import make_certificate
@@ -35,6 +36,15 @@ def test_a_function_gets_its_answers_from_the_stub_over_tls(tmp_path: Path) -> N
         assert answered(cost)["answer"]["statusCode"] == 401
         assert stub.answers.calls == 1
         assert cost.cpu > 0
+
+
+def test_every_function_finds_its_settings_in_ours() -> None:
+    kinds = [each for each in vars(environment).values() if isinstance(each, type)]
+    wanted = {
+        name for each in kinds if issubclass(each, environment.Settings) for name in each.names()
+    }
+
+    assert wanted <= scene.SAMPLES.keys()
 
 
 def test_a_child_that_fails_says_why(tmp_path: Path) -> None:
