@@ -16,6 +16,8 @@ BROADCASTS = "B#*"
 SWEEP = "SWEEP"
 CLIENT = "CLIENT"
 MAILBOXES = "M#*"
+PACES = "V#*"
+NEWCOMERS = "N#*"
 WORK = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 
 ANY_OBJECT = (
@@ -74,9 +76,9 @@ class LeadsAccess(Construct):
         """May read and write what is under leads, and under the partitions named ``besides``."""
         self._grant(function, WORK, LEADS, *besides)
 
-    def grant_look_up(self, function: lambda_.Function) -> None:
-        """May read items of several leads at once."""
-        self._grant(function, ("BatchGetItem",), LEADS)
+    def grant_look_up(self, function: lambda_.Function, partitions: str = LEADS) -> None:
+        """May read items of several leads (or what else is named) at once."""
+        self._grant(function, ("BatchGetItem",), partitions)
 
     def grant_index(self, function: lambda_.Function, index: str) -> None:
         function.add_to_role_policy(

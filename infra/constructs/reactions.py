@@ -12,8 +12,13 @@ from coldframe.entrypoints.settings import RunSettings, SweepAlarmSettings
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.leads_access import SWEEP
+from infra.constructs.leads_access import CLIENT, NEWCOMERS, PACES, SWEEP
 from infra.constructs.schedules import Schedules
+
+SURGE = (
+    "more than ten times the usual hour's new leads came: their mails, and what tells sales of"
+    " them, are held; look with `coldframe leads surge`"
+)
 
 
 class Reactions(Construct):
@@ -31,6 +36,7 @@ class Reactions(Construct):
 
         alarms = ground.alarms
         alarms.on_logged("Parked", self.functions, "what a lead did could not be handled")
+        alarms.on_logged("Surge", self.functions[:1], SURGE)
         alarms.on_logged("Stuck", [journeys.decide], "an enrolment is stuck")
         for function in self.functions:
             alarms.on_failures(function, "stream records fail; what fails three times is kept")
@@ -45,7 +51,8 @@ class Reactions(Construct):
             memory=512,
             timeout=Duration.seconds(60),
         )
-        leads.grant_work(react, SWEEP)
+        leads.grant_work(react, SWEEP, PACES, NEWCOMERS, CLIENT)
+        leads.grant_look_up(react, NEWCOMERS)
         clock.grant_move(react)
         self._read(react, inserts="T#", but=LEAD_IMPORTED)
         return react
@@ -111,8 +118,5 @@ def _inserted(prefix: str, but: str) -> Mapping[str, Any]:
     if but:
         item["NewImage"] = {"kind": {"S": lambda_.FilterRule.not_equals(but)}}
     return lambda_.FilterCriteria.filter(
-        {
-            "eventName": lambda_.FilterRule.is_equal("INSERT"),
-            "dynamodb": {"Keys": {"sk": {"S": lambda_.FilterRule.begins_with(prefix)}}},
-        }
+        {"eventName": lambda_.FilterRule.is_equal("INSERT"), "dynamodb": item}
     )

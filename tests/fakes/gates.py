@@ -10,6 +10,7 @@ from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.merging import OF_THE_PERSON, joined_gates
 from coldframe.domain.preferences import Preferences
+from tests.fakes.tallies import InMemorySurges
 from tests.fakes.writes import Writes
 
 
@@ -19,6 +20,7 @@ class InMemoryGates:
     rows: dict[str, Gate] = field(default_factory=dict)
     pause: Pause | None = None
     """The client's."""
+    surges: InMemorySurges = field(default_factory=lambda: InMemorySurges(Writes()))
     told: dict[tuple[str, Prohibition], dict[str, datetime]] = field(default_factory=dict)
     """What was ever said of a prohibition: the latest instants of forbidding and lifting."""
 
@@ -36,7 +38,9 @@ class InMemoryGates:
     def get(self, lead: str) -> Gate:
         self.writes.reading()
         lead = self.whose(lead)
-        return replace(self.rows.get(lead, Gate(lead=lead)), client_pause=self.pause)
+        return replace(
+            self.rows.get(lead, Gate(lead=lead)), client_pause=self.pause, surges=self.surges.read()
+        )
 
     def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
         self.writes.reading()

@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.observation import Observation
 from coldframe.domain.profile import Profile
 from coldframe.domain.touchpoint import Touchpoint
+from tests.fakes.tallies import Tallies
 from tests.fakes.writes import Writes
 
 Key = tuple[str, str]
@@ -63,6 +65,15 @@ class InMemoryTouchpoints:
             if key in self.rows and self.rows[key].received_at == touchpoint.received_at:
                 del self.rows[key]
 
+    def put_aside(self, touchpoint: Touchpoint, suspect: Touchpoint, *, until: datetime) -> None:
+        with self.writes("touchpoints.put_aside"):
+            key = touchpoint.lead, touchpoint.id
+            stored = self.rows.get(key)
+            same = stored and stored.received_at == touchpoint.received_at
+            if same and key not in self.quarantined:
+                self.quarantined[key] = suspect, until
+                del self.rows[key]
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         with self.writes("touchpoints.park"):
             self.parked[touchpoint.lead, touchpoint.id] = error
@@ -75,8 +86,17 @@ class InMemoryProfiles:
     touchpoints: InMemoryTouchpoints
     rows: dict[str, Profile] = field(default_factory=dict)
     decisions: dict[Key, Decision] = field(default_factory=dict)
+    tallies: Tallies = field(default_factory=Tallies)
 
     def get(self, lead: str) -> Profile | None:
+        found = self.own(lead)
+        while found is not None and found.moved_to:
+            found = self.own(found.moved_to)
+        if found is None or found.lead == lead:
+            return found
+        return replace(found, lead=lead, person=found.lead)
+
+    def own(self, lead: str) -> Profile | None:
         self.writes.reading()
         return self.rows.get(lead)
 
@@ -90,26 +110,40 @@ class InMemoryProfiles:
         after: Profile,
         decisions: Sequence[Decision],
         derived: Sequence[Touchpoint] = (),
+        *,
+        counting: Counting = NOTHING,
     ) -> None:
         with self.writes("profiles.save"):
             if before is not after:
-                self._replace(before, after)
-            for decision in decisions:
-                key = decision.lead, decision.id
-                if key not in self.decisions:
-                    self.stream.records.append(decision)
-                self.decisions[key] = decision
-            for each in derived:
-                self.touchpoints.put(each)
+                self.check(before, after)
+            self.tallies.count(counting)
+            self.put(before, after, decisions, derived)
 
-    def _replace(self, before: Profile | None, after: Profile) -> None:
+    def put(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint],
+    ) -> None:
+        if before is not after:
+            self.check(before, after)
+            revision = max(after.revision, before.revision + 1) if before else after.revision
+            self.rows[after.lead] = replace(after, revision=revision)
+        for decision in decisions:
+            key = decision.lead, decision.id
+            if key not in self.decisions:
+                self.stream.records.append(decision)
+            self.decisions[key] = decision
+        for each in derived:
+            self.touchpoints.put(each)
+
+    def check(self, before: Profile | None, after: Profile) -> None:
         stored = self.rows.get(after.lead)
         if (stored is None) != (before is None):
             raise StaleLead(after.lead)
         if stored is not None and before is not None and stored.revision != before.revision:
             raise StaleLead(after.lead)
-        revision = max(after.revision, before.revision + 1) if before else after.revision
-        self.rows[after.lead] = replace(after, revision=revision)
 
 
 @dataclass(slots=True)

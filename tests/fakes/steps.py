@@ -82,6 +82,7 @@ class Steps:
             pausing=self.pausing(),
             playbook=self.playbook,
             clock=self.clock,
+            surges=self.gates.surges,
         )
 
     def calling(self) -> Calling:

@@ -1,6 +1,7 @@
 """One client's world in memory: every port's fake over the same state, every use case over them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from coldframe.domain.lead import lead_id
 from coldframe.services.broadcasting import Broadcasting
@@ -9,12 +10,15 @@ from coldframe.services.carrying_out import CarryingOut
 from coldframe.services.confirming import Confirming
 from coldframe.services.email_events import EmailEventRecording
 from coldframe.services.following import LinkFollowing
+from coldframe.services.merging import Merging
 from coldframe.services.migrating import Migrating
+from coldframe.services.moving import Moving
 from coldframe.services.preference_standing import Looking
 from coldframe.services.preferring import Preferring
 from coldframe.services.reacting import Reacting
 from coldframe.services.record_event import EventRecording
 from coldframe.services.relearning import Relearning
+from coldframe.services.surging import SurgeWatching
 from coldframe.services.sweeping import Sweeping
 from coldframe.services.unsubscribing import Unsubscribing
 from tests.fakes.clock import FrozenClock
@@ -28,6 +32,7 @@ from tests.fakes.due import (
 )
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
+from tests.fakes.identities import InMemoryIdentities
 from tests.fakes.leads import (
     InMemoryObservations,
     InMemoryProfiles,
@@ -42,6 +47,7 @@ from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
 from tests.fakes.runs import InMemoryRuns, InMemoryWaits
 from tests.fakes.steps import Steps
+from tests.fakes.tallies import InMemorySurges, Tallies
 from tests.fakes.writes import Writes
 
 KEY = b"an id key"
@@ -61,6 +67,7 @@ class World(Steps):
     profiles: InMemoryProfiles = field(init=False)
     observations: InMemoryObservations = field(init=False)
     gates: InMemoryGates = field(init=False)
+    identities: InMemoryIdentities = field(init=False)
     mailboxes: InMemoryMailboxes = field(init=False)
     enrolments: InMemoryEnrolments = field(init=False)
     ledger: InMemoryLedger = field(init=False)
@@ -77,14 +84,17 @@ class World(Steps):
     alarm: InMemoryAlarm = field(init=False)
     broadcasts: Calls = field(init=False)
     links: OpenLinks = field(default_factory=OpenLinks)
+    surges_told: list[datetime] = field(default_factory=list)
+    """When the client's people were told of one."""
 
     def __post_init__(self) -> None:
         self.touchpoints = InMemoryTouchpoints(self.writes, self.stream)
         self.profiles = InMemoryProfiles(self.writes, self.stream, self.touchpoints)
         self.observations = InMemoryObservations(self.writes, self.touchpoints)
-        self.gates = InMemoryGates(self.writes)
+        self.gates = InMemoryGates(self.writes, surges=InMemorySurges(self.writes))
         self.mailboxes = InMemoryMailboxes(self.writes)
-        self.enrolments = InMemoryEnrolments(self.writes)
+        self.identities = InMemoryIdentities(self.writes, self.profiles, self.gates)
+        self.enrolments = InMemoryEnrolments(self.writes, people=self.identities.people)
         self.ledger = InMemoryLedger(self.writes, self.enrolments, self.gates, self.mailboxes)
         self.mailer = Outbox(self.writes)
         self.texts = Phones(self.writes)
@@ -93,12 +103,20 @@ class World(Steps):
         self.waits = InMemoryWaits(self.writes)
         self.occurrences = InMemoryOccurrences(self.writes)
         self.due = InMemoryDueIndex(
-            self.profiles, self.observations, self.enrolments, self.occurrences
+            self.profiles,
+            self.observations,
+            self.enrolments,
+            self.occurrences,
+            self.identities,
         )
         self.members = InMemoryMembers(self.profiles)
         self.progress = InMemoryProgress(self.writes)
         self.alarm = InMemoryAlarm(self.writes, self.due, self.clock)
         self.broadcasts = Calls(self.writes)
+
+    @property
+    def newcomers(self) -> Tallies:
+        return self.profiles.tallies
 
     @property
     def email_events(self) -> InMemoryLedger:
@@ -122,6 +140,20 @@ class World(Steps):
             playbook=self.playbook,
             alarm=self.alarm,
             clock=self.clock,
+            surges=SurgeWatching(
+                newcomers=self.profiles.tallies,
+                surges=self.gates.surges,
+                tell=lambda: self.surges_told.append(self.clock.now()),
+                clock=self.clock,
+            ),
+            merging=Merging(
+                touchpoints=self.touchpoints,
+                profiles=self.profiles,
+                identities=self.identities,
+                playbook=self.playbook,
+                alarm=self.alarm,
+                clock=self.clock,
+            ),
         )
 
     def carrying_out(self) -> CarryingOut:
@@ -176,6 +208,9 @@ class World(Steps):
     def following(self) -> LinkFollowing:
         return LinkFollowing(touchpoints=self.touchpoints, links=self.links, clock=self.clock)
 
+    def moving(self) -> Moving:
+        return Moving(touchpoints=self.touchpoints, identities=self.identities, clock=self.clock)
+
     def relearning(self) -> Relearning:
         return Relearning(
             members=self.members,
@@ -198,6 +233,7 @@ class World(Steps):
             due=self.due,
             touchpoints=self.touchpoints,
             resuming=self.resuming(),
+            moving=self.moving(),
             relearning=self.relearning(),
             broadcasts=self.broadcasts,
             alarm=self.alarm,

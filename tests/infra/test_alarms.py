@@ -115,7 +115,7 @@ def test_queues_topics_and_buckets_refuse_plain_http(
 
 def test_an_idle_client_pays_for_few_alarms(stacks: Stacks) -> None:
     """Ten cents a month for each."""
-    assert len(stacks.nurturing.of("CloudWatch::Alarm")) <= 11
+    assert len(stacks.nurturing.of("CloudWatch::Alarm")) <= 12
 
 
 @pytest.mark.parametrize(

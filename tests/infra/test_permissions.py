@@ -44,7 +44,7 @@ MAY = {
     "PauseSending": {"dynamodb:PutItem"} | DEAD_LETTER,
     "ReconcileSuppressions": WORKING | KEYS | DEAD_LETTER | {"ses:ListSuppressedDestinations"},
     "ServeFile": {"s3:GetObject"},
-    "React": WORKING | STREAM | CLOCK | FAILED,
+    "React": WORKING | STREAM | CLOCK | FAILED | {"dynamodb:BatchGetItem"},
     "CarryOut": WORKING
     | STREAM
     | FAILED
@@ -106,7 +106,15 @@ def test_only_broadcasts_and_the_sweep_walk_the_roster_and_it_alone_walks_what_i
 def test_every_right_to_the_table_names_its_partitions(stacks: Stacks) -> None:
     for name in MAY:
         for statement in on_the_table(stacks.nurturing, name):
-            assert partitions(statement) <= {"L#*", "B#*", "M#*", "SWEEP", "CLIENT"}, name
+            assert partitions(statement) <= {
+                "L#*",
+                "B#*",
+                "M#*",
+                "V#*",
+                "N#*",
+                "SWEEP",
+                "CLIENT",
+            }, name
 
 
 def test_who_pauses_a_client_touches_no_lead(stacks: Stacks) -> None:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from coldframe.adapters.alarm import ScheduledSweep
+from coldframe.adapters.surges import DynamoSurges
 
 
 def load(name: str) -> ModuleType:
@@ -35,9 +36,10 @@ class Functions:
         self.running = ""
 
     def rest(self) -> None:
-        """So long that no visitor of before is remembered."""
-        if capture := self._loaded.get("capture_lead"):
-            capture.read.recent.forget()
+        """So long that nothing read before is gone by."""
+        for each in gc.get_objects():
+            if isinstance(each, DynamoSurges):
+                each._read_at = None
 
     def forget_alarms(self) -> None:
         """Their table was emptied under them, which no container lives to see."""

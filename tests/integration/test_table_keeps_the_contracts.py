@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from coldframe.adapters.counting import DynamoNewcomers
 from coldframe.adapters.due import DynamoDueIndex
 from coldframe.adapters.email_events import DynamoEmailEvents
 from coldframe.adapters.enrolments import DynamoEnrolments
 from coldframe.adapters.gates import DynamoGates
-from coldframe.adapters.ledger import DynamoLedger
 from coldframe.adapters.identities import DynamoIdentities
+from coldframe.adapters.ledger import DynamoLedger
 from coldframe.adapters.mailboxes import DynamoMailboxes
 from coldframe.adapters.members import DynamoMembers
 from coldframe.adapters.observations import DynamoObservations
@@ -19,11 +20,12 @@ from coldframe.adapters.progress import DynamoProgress
 from coldframe.adapters.table import Table
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.counting import CountingContract
 from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
+from tests.contracts.identities import IdentitiesContract
 from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
-from tests.contracts.identities import IdentitiesContract
 from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.sending import ClaimsContract, GatesContract
@@ -38,10 +40,10 @@ class TableStore:
     observations: DynamoObservations
     gates: DynamoGates
     mailboxes: DynamoMailboxes
-    enrolments: DynamoEnrolments
-    ledger: DynamoLedger
     identities: DynamoIdentities
     newcomers: DynamoNewcomers
+    enrolments: DynamoEnrolments
+    ledger: DynamoLedger
     email_events: DynamoEmailEvents
     due: DynamoDueIndex
     members: DynamoMembers
@@ -58,6 +60,8 @@ def store(account: Account) -> TableStore:
         observations=DynamoObservations(table),
         gates=DynamoGates(table),
         mailboxes=DynamoMailboxes(table, lambda: b"an id key"),
+        identities=DynamoIdentities(table),
+        newcomers=DynamoNewcomers(table),
         enrolments=DynamoEnrolments(table),
         ledger=DynamoLedger(table),
         email_events=DynamoEmailEvents(table),
@@ -84,11 +88,19 @@ class TestObservations(ObservationsContract):
     """As DynamoDB keeps them."""
 
 
+class TestCounting(CountingContract):
+    """As DynamoDB counts."""
+
+
 class TestGates(GatesContract):
     """As DynamoDB keeps them."""
 
 
 class TestGateChoices(GateChoicesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestIdentities(IdentitiesContract):
     """As DynamoDB keeps them."""
 
 
@@ -98,10 +110,6 @@ class TestEnrolments(EnrolmentsContract):
 
 class TestClaims(ClaimsContract):
     """As DynamoDB decides them."""
-
-
-class TestIdentities(IdentitiesContract):
-    """As DynamoDB keeps them."""
 
 
 class TestHolds(HoldsContract):

@@ -40,6 +40,9 @@ class Parking:
     def forget(self, touchpoint: Touchpoint) -> None:
         raise NotImplementedError
 
+    def put_aside(self, touchpoint: Touchpoint, suspect: Touchpoint, *, until: datetime) -> None:
+        raise NotImplementedError
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         self.parked.append((touchpoint.id, error))
 

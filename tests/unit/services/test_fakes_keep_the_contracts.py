@@ -3,22 +3,23 @@
 import pytest
 
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.counting import CountingContract
 from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
-from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.identities import IdentitiesContract
+from tests.contracts.journeys import EnrolmentsContract
 from tests.contracts.leads import ObservationsContract, ProfilesContract, TouchpointsContract
 from tests.contracts.mailboxes import MailboxesContract
 from tests.contracts.messages import EmailEventsContract, MessagesContract
 from tests.contracts.on_its_way import OnItsWayContract
 from tests.contracts.sending import ClaimsContract, GatesContract
-from tests.contracts.store import Store
+from tests.contracts.store import CountingStore
 from tests.contracts.walking import ProgressContract
 from tests.fakes.world import World
 
 
 @pytest.fixture
-def store(world: World) -> Store:
+def store(world: World) -> CountingStore:
     return world
 
 
@@ -31,19 +32,22 @@ class TestProfiles(ProfilesContract): ...
 class TestObservations(ObservationsContract): ...
 
 
+class TestCounting(CountingContract): ...
+
+
 class TestGates(GatesContract): ...
 
 
 class TestGateChoices(GateChoicesContract): ...
 
 
+class TestIdentities(IdentitiesContract): ...
+
+
 class TestEnrolments(EnrolmentsContract): ...
 
 
 class TestClaims(ClaimsContract): ...
-class TestIdentities(IdentitiesContract): ...
-
-
 
 
 class TestHolds(HoldsContract): ...

@@ -20,7 +20,7 @@ def instant_or_none(stored: str | None) -> datetime | None:
     return instant(stored) if stored else None
 
 
-def encoded(value: Any) -> dict[str, Any]:  # noqa: ANN401, PLR0911 - any JSON value; one line per type
+def encoded(value: Any) -> dict[str, Any]:  # noqa: ANN401, C901, PLR0911 - any JSON value; one line per type
     """One attribute value. Own codec: boto3's doubles the cost and imports boto3."""
     if isinstance(value, str):
         return {"S": str(value)}
@@ -34,6 +34,8 @@ def encoded(value: Any) -> dict[str, Any]:  # noqa: ANN401, PLR0911 - any JSON v
         return {"S": text(value)}
     if isinstance(value, Mapping):
         return {"M": {key: encoded(each) for key, each in value.items()}}
+    if isinstance(value, frozenset):
+        return {"SS": sorted(value)}
     if isinstance(value, list | tuple):
         return {"L": [encoded(each) for each in value]}
     raise TypeError(f"no attribute value for {type(value).__name__}")

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key
 from coldframe.domain.client_pause import Pause
 from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.preferences import Preferences
+
+if TYPE_CHECKING:
+    from coldframe.services.ports.surges import SurgeRecord
 
 SORT = "G"
 MOVED = "moved_to"
@@ -105,10 +109,11 @@ def _nobody_asks() -> None:
 
 @dataclass(frozen=True, slots=True)
 class DynamoGates:
-    """``pauses``: for those who send; they are told of the client's pause with each gate."""
+    """For those who send: they are told with each gate of the client's pause, and of its surges."""
 
     table: Table
     pauses: Callable[[], Pause | None] = _nobody_asks
+    surges: "SurgeRecord | None" = None
 
     def get(self, lead: str) -> Gate:
         item = self.table.get(lead_key(lead, SORT)) or {}
@@ -116,7 +121,11 @@ class DynamoGates:
             lead, item = to, self.table.get(lead_key(to, SORT)) or {}
         gate = gate_of(lead, item)
         paused = self.pauses()
-        return replace(gate, client_pause=paused) if paused else gate
+        gate = replace(gate, client_pause=paused) if paused else gate
+        if self.surges is None:
+            return gate
+        never_mailed = gate.revision == 0
+        return replace(gate, surges=self.surges.read(fresh=never_mailed))
 
     def of(self, leads: Collection[str]) -> Mapping[str, Gate]:
         found = self.table.get_all([lead_key(lead, SORT) for lead in leads])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
+from coldframe.adapters.counting import counts
 from coldframe.adapters.standings import learned, learned_in
 from coldframe.adapters.table import (
     Action,
@@ -16,14 +17,17 @@ from coldframe.adapters.table import (
 )
 from coldframe.adapters.touchpoints import putting
 from coldframe.domain.consent import Consent
+from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.erasure import is_gone
-from coldframe.domain.errors import StaleLead
+from coldframe.domain.errors import StaleLead, TooManyPosts
 from coldframe.domain.profile import Known, Profile
 from coldframe.domain.touchpoint import Touchpoint
 
 SORT = "P"
 DECISION = "D#"
+LEADS, TESTS = "leads", "tests"
+"""What the roster lists profiles under; no topic is called so."""
 
 
 def profile_of(item: Item) -> Profile:
@@ -40,6 +44,10 @@ def profile_of(item: Item) -> Profile:
         },
         revision=item["revision"],
         erased_at=instant_or_none(item.get("erased_at")),
+        moved_to=item.get("moved_to", ""),
+        moved_at=instant_or_none(item.get("moved_at")),
+        aliases=tuple(item.get("aliases", ())),
+        test=item.get("test", False),
         **learned_in(item),
     )
 
@@ -61,6 +69,14 @@ class DynamoProfiles:
     table: Table
 
     def get(self, lead: str) -> Profile | None:
+        found = self.own(lead)
+        while found is not None and found.moved_to:
+            found = self.own(found.moved_to)
+        if found is None or found.lead == lead:
+            return found
+        return replace(found, lead=lead, person=found.lead)
+
+    def own(self, lead: str) -> Profile | None:
         item = self.table.get(lead_key(lead, SORT))
         return profile_of(item) if item else None
 
@@ -74,16 +90,33 @@ class DynamoProfiles:
         after: Profile,
         decisions: Sequence[Decision],
         derived: Sequence[Touchpoint] = (),
+        *,
+        counting: Counting = NOTHING,
     ) -> None:
+        saved = self.saving(before, after, decisions, derived)
+        try:
+            self._write([*saved, *counts(self.table, after.lead, counting)])
+        except TransactionFailed as error:
+            flooded = [number - len(saved) for number in sorted(error.lost)]
+            if min(flooded) < 0:
+                raise StaleLead(after.lead) from error
+            signs = tuple(counting.paces[number].sign.value for number in flooded)
+            raise TooManyPosts(signs) from error
+        except ConditionFailed as error:
+            raise StaleLead(after.lead) from error
+
+    def saving(
+        self,
+        before: Profile | None,
+        after: Profile,
+        decisions: Sequence[Decision],
+        derived: Sequence[Touchpoint] = (),
+    ) -> list[Action]:
         """A derived touchpoint put again is no insert: nobody reacts to it twice."""
         actions = [self._decision(decision) for decision in decisions]
         if before is not after:
             actions += [self._profile(before, after), *self._memberships(before, after)]
-        actions += [putting(self.table, each) for each in derived]
-        try:
-            self._write(actions)
-        except (TransactionFailed, ConditionFailed) as error:
-            raise StaleLead(after.lead) from error
+        return [*actions, *(putting(self.table, each) for each in derived)]
 
     def _write(self, actions: Sequence[Action]) -> None:
         """A write that stands alone costs half of what it costs in a transaction."""
@@ -119,7 +152,11 @@ class DynamoProfiles:
             "seen": after.seen,
             "revision": after.revision,
             "erased_at": after.erased_at,
-            "member_shard": None if is_gone(after) else shard_of(key[0], "leads"),
+            "moved_to": after.moved_to or None,
+            "moved_at": after.moved_at,
+            "aliases": after.aliases or None,
+            "test": after.test or None,
+            "member_shard": shard_of(key[0], _roster(after)) if _is_there(after) else None,
             **learned(after),
         }
         if before is None:
@@ -135,6 +172,15 @@ class DynamoProfiles:
                 yield self.table.delete(key)
             else:
                 yield self.table.put(key, {"member_shard": shard_of(key[0], topic)})
+
+
+def _roster(profile: Profile) -> str:
+    """No walk over the leads comes by who is none."""
+    return TESTS if profile.test else LEADS
+
+
+def _is_there(profile: Profile) -> bool:
+    return not profile.moved_to and not is_gone(profile)
 
 
 def _consent(given: Consent) -> dict[str, Any]:

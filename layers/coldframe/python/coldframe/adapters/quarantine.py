@@ -14,6 +14,7 @@ from coldframe.adapters.touchpoints import (
     touchpoint_of,
 )
 from coldframe.domain.touchpoint import FORM_SUBMITTED, Touchpoint
+from coldframe.domain.velocity import RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class DynamoQuarantine:
 
     def release(self, suspect: Touchpoint, now: datetime) -> None:
         """From now on it is a post like any other; releasing it again changes nothing."""
-        genuine = replace(suspect, kind=FORM_SUBMITTED, received_at=now)
+        told = {**suspect.data, RELEASED: True}
+        genuine = replace(suspect, kind=FORM_SUBMITTED, received_at=now, data=told)
         try:
             self.table.transact([putting(self.table, genuine, when=NEW), self._deletion(suspect)])
         except TransactionFailed:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from coldframe.adapters.attributes import Item, instant
-from coldframe.adapters.table import Action, ConditionFailed, Table, lead_key, shard_of
+from coldframe.adapters.table import (
+    Action,
+    ConditionFailed,
+    Table,
+    TransactionFailed,
+    lead_key,
+    shard_of,
+)
 from coldframe.domain.touchpoint import Touchpoint
 
 PREFIX = "T#"
@@ -60,12 +67,24 @@ class DynamoTouchpoints:
         return self._put(putting(self.table, touchpoint, when=NEW))
 
     def quarantine(self, touchpoint: Touchpoint, *, until: datetime) -> bool:
-        key = lead_key(touchpoint.lead, SUSPECT + touchpoint.id)
+        return self._put(self._quarantining(touchpoint, until))
+
+    def put_aside(self, touchpoint: Touchpoint, suspect: Touchpoint, *, until: datetime) -> None:
+        gone = self.table.delete(
+            lead_key(touchpoint.lead, PREFIX + touchpoint.id),
+            when="#received_at = :received",
+            values={"received": touchpoint.received_at},
+        )
+        with suppress(TransactionFailed):
+            self.table.transact([self._quarantining(suspect, until), gone])
+
+    def _quarantining(self, suspect: Touchpoint, until: datetime) -> Action:
+        key = lead_key(suspect.lead, SUSPECT + suspect.id)
         listed = {
             "member_shard": shard_of(key[0], QUARANTINE),
             "expires_at": int(until.timestamp()),
         }
-        return self._put(self.table.put(key, {**item_of(touchpoint), **listed}, when=NEW))
+        return self.table.put(key, {**item_of(suspect), **listed}, when=NEW)
 
     def _put(self, put: Action) -> bool:
         try:

@@ -12,6 +12,7 @@ ColdframeError
 ├── Outdated            the run is of another version of its journey; a new one goes on in its stead
 ├── Elapsed             what was waited for hasn't come within its limit; the run goes its other way
 ├── TooDeep             a touchpoint derived from a touchpoint derived from …; it is parked
+├── TooManyPosts        more posts from one mailbox or network than a window has room for: put aside
 ├── StaleLead           someone else changed the lead first; read again and retry
 ├── AlreadyClaimed      this mail of this enrolment is reserved or sent; never send it again
 ├── MailRefused         SES (or who else takes it) said no for good; recorded, the journey goes on
@@ -80,6 +81,18 @@ class Elapsed(ColdframeError):
 
 class TooDeep(ColdframeError):
     """Rules that feed each other; the text is the touchpoint's id."""
+
+
+class TooManyIdentities(ColdframeError):
+    """More than a person has: somebody merged a crowd, or a loop does."""
+
+
+class TooManyPosts(ColdframeError):
+    """A flood; the text names what is flooding."""
+
+    def __init__(self, signs: tuple[str, ...]) -> None:
+        super().__init__(" ".join(signs))
+        self.signs = signs
 
 
 class StaleLead(ColdframeError):

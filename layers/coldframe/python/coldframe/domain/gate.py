@@ -10,6 +10,7 @@ from coldframe.domain.local_time import DAY, local_date, midnight
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import CapRule
 from coldframe.domain.preferences import Preferences
+from coldframe.domain.surge import CALM, Surges
 
 WEEK = 7
 MOST_REQUESTED = 3
@@ -49,7 +50,8 @@ class Gate:
     """Nurturing rests until then: the lead talks with a person. The latest is kept."""
     preferences: Preferences | None = None
     client_pause: Pause | None = None
-    """The client's own, the same for all its leads."""
+    """The client's own, the same for all its leads; so are the next."""
+    surges: Surges = CALM
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Prohibition → who said so, or the mail service's words."""
     lifted: Mapping[str, datetime] = field(default_factory=dict)
@@ -61,10 +63,10 @@ class Gate:
 
     Where mails really go, all that went to the lead's mailbox: it is told with the gate then.
     """
-
-
     aliases: tuple[str, ...] = ()
     """Other identities of the same person."""
+
+
 def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohibition | None:
     """What forbids this mail for good. A lead who opted out may ask for something afterwards."""
     if gate.erased_at:

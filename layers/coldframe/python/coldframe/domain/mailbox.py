@@ -1,12 +1,12 @@
 """Where mails to an address end up: many spellings, one person who reads them."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
+
+from coldframe.domain.lead import lead_id
 
 SAME_DOMAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -56,7 +56,10 @@ def mailbox_of(address: str) -> str:
     return f"{kept or plain}@{domain}"
 
 
+def mailbox_named(address: str) -> str:
+    """What its id is a keyed hash of; no address has a space, so it is no lead's."""
+    return f"mailbox {mailbox_of(address)}"
+
+
 def mailbox_id(key: bytes, address: str) -> str:
-    """The space keeps it apart from every lead's id: no address has one."""
-    named = f"mailbox {mailbox_of(address)}"
-    return hmac.new(key, named.encode(), hashlib.sha256).hexdigest()[:26]
+    return lead_id(key, mailbox_named(address))

@@ -19,6 +19,7 @@ from coldframe.domain.sending_hours import (
     objection,
     spread_within,
 )
+from coldframe.domain.surge import held
 
 HELD = "replied"
 """Why a mail waits while the lead talks with a person."""
@@ -49,7 +50,7 @@ class Answer:
 GO = Answer(word=Word.GO)
 
 
-def may_send(
+def may_send(  # noqa: PLR0911 - a line per question, in their order
     kind: MailKind,
     *,
     topic: str | None,
@@ -65,7 +66,7 @@ def may_send(
     spread: timedelta = AT_ONCE,
     due_since: datetime | None = None,
 ) -> Answer:
-    """Suppressed? Consented? With sales? Held? Capped? Quiet hours? The first objection counts.
+    """Suppressed? A surge? Consented? With sales? Held? Capped? Quiet hours? The first counts.
 
     ``already_counted``: the mail's claim is taken, so the caps have had their say.
     ``held_out``: the lead is in a holdout of the journey, and gets what it asked for only.
@@ -78,6 +79,9 @@ def may_send(
         return Answer(word=Word.FORBIDDEN, why=forbidden.value)
     if profile is None or is_gone(profile):
         return Answer(word=Word.REFUSED, why="no_profile")
+    if of_a_surge := held(gate.surges, profile, due_since=due_since or now, now=now):
+        word = Word.NOT_YET if of_a_surge.until else Word.FORBIDDEN
+        return Answer(word=word, why=of_a_surge.why, until=of_a_surge.until)
     refused = _over(journey, valid_until, now)
     if kind is MailKind.REQUESTED and not already_counted:
         refused = refused or refused_request(gate, now=now)

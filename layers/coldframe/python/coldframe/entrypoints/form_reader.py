@@ -1,16 +1,14 @@
 """Reads a form post whole: what it says, what is odd about it, or what is to be mended."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.form import CONFIRMED, NONCE, VISIT, Form, asks_back, spoken
-from coldframe.domain.mailbox import mailbox_of
+from coldframe.domain.mailbox import mailbox_named
 from coldframe.domain.submission import Submission, read_submission
 from coldframe.domain.suspicion import Sign, is_suspect
-from coldframe.domain.touchpoint import short_hash
-from coldframe.domain.velocity import FROM_ADDRESS, FROM_NETWORK, RecentPosts
 from coldframe.entrypoints.form_fields import Fields, read_fields
 from coldframe.entrypoints.form_signs import signs_of
 from coldframe.entrypoints.forms import FormPost, InvalidPost
@@ -36,6 +34,8 @@ class Noticed(TypedDict):
     """Fields that hold a link."""
     signs: list[Sign]
     network: str
+    """A keyed hash, like the next: how many come from there is counted when it is reacted to."""
+    mailbox: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,6 @@ class FormReader:
     links: Callable[[], "SignedLinks"]
     lists: "AddressLists"
     clock: "Clock"
-    recent: RecentPosts = field(default_factory=RecentPosts)
 
     def __call__(self, request: Request, form: Form) -> FormPost:
         """InvalidPost with all that is to be mended; Unreadable, UnsupportedType."""
@@ -123,17 +122,13 @@ class FormReader:
             signs.append(Sign.LINK)
         if Sign.DISPOSABLE in marks:
             signs.append(Sign.DISPOSABLE)
-        signs += self._velocity(form, submission, network)
-        return {"marks": marks, "unprintable": unprintable, "signs": signs, "network": network}
-
-    def _velocity(self, form: Form, submission: Submission, network: str) -> Iterator[Sign]:
-        """As far as this container saw: the hot path reads nothing."""
-        post = short_hash(form.form, submission.address, *submission.fields.values())
-        now = self.clock.now()
-        if self.recent.count(mailbox_of(submission.address), post, now) > FROM_ADDRESS:
-            yield Sign.SAME_ADDRESS
-        if network and self.recent.count(f"network {network}", post, now) > FROM_NETWORK:
-            yield Sign.SAME_NETWORK
+        return {
+            "marks": marks,
+            "unprintable": unprintable,
+            "signs": signs,
+            "network": network,
+            "mailbox": self.lead_of(mailbox_named(submission.address)),
+        }
 
 
 def _with_links(form: Form, submission: Submission) -> tuple[str, ...]:

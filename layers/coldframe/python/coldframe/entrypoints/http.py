@@ -62,11 +62,11 @@ class Request:
 
     @property
     def network(self) -> str:
-        """The caller's 256 neighbours, or household by IPv6; empty for this machine itself."""
+        """The caller's 256 neighbours, or site by IPv6 (/48); empty for this machine itself."""
         if self.address in LOOPBACK:
             return ""
         if ":" in self.address:
-            return ":".join(self.address.partition("::")[0].split(":")[:4])
+            return ":".join(self.address.partition("::")[0].split(":")[:3])
         return self.address.rpartition(".")[0]
 
     @property

@@ -47,6 +47,10 @@ def told_of(touchpoint: Touchpoint, *, parked: str) -> None:
     fact("reacted", touchpoint=touchpoint.id, kind=touchpoint.kind)
 
 
+def tell_of_surge() -> None:
+    fact("surge", Surge=1)
+
+
 class StreamProcessor(BatchProcessor):
     """Lambda comes again from the first record that met a passing fault; what follows it waits."""
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 
 def paused_gates(table: "Table") -> "DynamoGates":
-    """Who sends is told with each gate whether the client's mails are paused."""
+    """Who sends is told with each gate whether the client's mails are paused, or a surge's held."""
     from coldframe.adapters.client_pause import ClientPauses
     from coldframe.adapters.gates import DynamoGates
+    from coldframe.adapters.surges import DynamoSurges
 
-    return DynamoGates(table, ClientPauses(table, SystemClock()))
+    clock = SystemClock()
+    return DynamoGates(table, ClientPauses(table, clock), DynamoSurges(table, clock))
 
 
 def mailboxes(table: "Table", held: "SecretKeys") -> "DynamoMailboxes":
@@ -63,11 +65,13 @@ def handing_off(settings: environment.SendSettings, aws: Clients) -> "HandingOff
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.adapters.notices import PlainNotices
+    from coldframe.adapters.surges import DynamoSurges
     from coldframe.services.handing_off import HandingOff
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
     held = keys(settings, aws)
     return HandingOff(
+        surges=DynamoSurges(table, SystemClock()),
         enrolments=DynamoEnrolments(table),
         leads=known_leads(settings, aws, playbook),
         ledger=DynamoLedger(table),

@@ -24,22 +24,44 @@ if TYPE_CHECKING:
 
 
 def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reacting":
+    from coldframe.adapters.counting import DynamoNewcomers
+    from coldframe.adapters.identities import DynamoIdentities
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.adapters.observations import DynamoObservations
     from coldframe.adapters.profiles import DynamoProfiles
+    from coldframe.adapters.surges import DynamoSurges
     from coldframe.adapters.visitors import DynamoVisitors
+    from coldframe.entrypoints.streams import tell_of_surge
     from coldframe.services.joining import Joining
+    from coldframe.services.merging import Merging
     from coldframe.services.reacting import Reacting
+    from coldframe.services.surging import SurgeWatching
 
-    table = lead_table(settings, aws)
+    table, alarm = lead_table(settings, aws), sweep_alarm(settings, aws)
+    touchpoints, profiles = DynamoTouchpoints(table), DynamoProfiles(table)
+    playbook, clock = CompiledPlaybook(), SystemClock()
     return Reacting(
-        touchpoints=DynamoTouchpoints(table),
-        profiles=DynamoProfiles(table),
+        touchpoints=touchpoints,
+        profiles=profiles,
         observations=DynamoObservations(table),
         ledger=DynamoLedger(table),
-        playbook=CompiledPlaybook(),
-        alarm=sweep_alarm(settings, aws),
-        clock=SystemClock(),
+        playbook=playbook,
+        alarm=alarm,
+        clock=clock,
+        surges=SurgeWatching(
+            newcomers=DynamoNewcomers(table),
+            surges=DynamoSurges(table, clock),
+            tell=tell_of_surge,
+            clock=clock,
+        ),
+        merging=Merging(
+            touchpoints=touchpoints,
+            profiles=profiles,
+            identities=DynamoIdentities(table),
+            playbook=playbook,
+            alarm=alarm,
+            clock=clock,
+        ),
         joining=Joining(visitors=DynamoVisitors(table)),
     )
 
@@ -98,10 +120,12 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
     from coldframe.adapters.broadcasts import InvokedBroadcasts
     from coldframe.adapters.due import DynamoDueIndex
     from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.adapters.identities import DynamoIdentities
     from coldframe.adapters.members import DynamoMembers
     from coldframe.adapters.profiles import DynamoProfiles
     from coldframe.adapters.progress import DynamoProgress
     from coldframe.services.migrating import Migrating
+    from coldframe.services.moving import Moving
     from coldframe.services.relearning import Relearning
     from coldframe.services.sweeping import Sweeping
 
@@ -111,6 +135,9 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
         due=DynamoDueIndex(table),
         touchpoints=DynamoTouchpoints(table),
         resuming=resume,
+        moving=Moving(
+            touchpoints=DynamoTouchpoints(table), identities=DynamoIdentities(table), clock=clock
+        ),
         relearning=Relearning(
             members=DynamoMembers(table),
             touchpoints=DynamoTouchpoints(table),

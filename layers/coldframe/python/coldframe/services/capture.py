@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from coldframe.domain.touchpoint import FORM_QUARANTINED, FORM_SUBMITTED, content_of, record
 
 if TYPE_CHECKING:
+    from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports import Clock, Touchpoints
 
 
@@ -57,7 +58,14 @@ class LeadCapture:
         )
         if not command.suspect:
             return self.touchpoints.append(touchpoint)
-        return self.touchpoints.quarantine(
-            replace(touchpoint, kind=FORM_QUARANTINED),
-            until=touchpoint.received_at + QUARANTINED_FOR,
-        )
+        return self.touchpoints.quarantine(suspected(touchpoint), until=kept_until(touchpoint))
+
+
+def suspected(post: Touchpoint, signs: Collection[str] = ()) -> Touchpoint:
+    """``signs``: those that were found after it came."""
+    told = {**post.data, "signs": [*post.data.get("signs", ()), *signs]} if signs else post.data
+    return replace(post, kind=FORM_QUARANTINED, data=told)
+
+
+def kept_until(post: Touchpoint) -> datetime:
+    return post.received_at + QUARANTINED_FOR

@@ -8,18 +8,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.click import click, clicked_links, evidence_in, observed_message
+from coldframe.domain.counting import counting_of
 from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
-from coldframe.domain.errors import StaleLead, TooDeep, Transient
+from coldframe.domain.errors import StaleLead, TooDeep, TooManyPosts, Transient
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.observation import Observation, human_follows, judged, observed
-from coldframe.domain.react import react
-from coldframe.domain.touchpoint import MAX_DEPTH, TICK, Touchpoint
+from coldframe.domain.react import Reaction, react
+from coldframe.domain.touchpoint import IDENTITY_LINKED, MAX_DEPTH, TICK, Touchpoint
 from coldframe.domain.visitor import is_visitor
+from coldframe.services.capture import kept_until, suspected
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
     from coldframe.domain.profile import Profile
     from coldframe.services.joining import Joining
+    from coldframe.services.merging import Merging
     from coldframe.services.ports import (
         Clock,
         Ledger,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
         Touchpoints,
     )
     from coldframe.services.ports.due import Alarm
+    from coldframe.services.surging import SurgeWatching
 
 
 PROFILE = "P"
@@ -47,6 +51,10 @@ class Reacting:
     playbook: Playbook
     alarm: Alarm
     clock: Clock
+    surges: SurgeWatching | None = None
+    """None: nobody is told of a surge, as in a history."""
+    merging: Merging | None = None
+    """None: nobody is more than one identity, as in a history."""
     joining: Joining | None = None
     """None: visits have joined their leads already, as in a history."""
 
@@ -68,10 +76,14 @@ class Reacting:
         if touchpoint.depth >= MAX_DEPTH:
             raise TooDeep(touchpoint.id)
         message = observed_message(touchpoint)
-        for _ in range(ROUNDS - 1):
-            with suppress(StaleLead):
-                return self._draw(touchpoint, message)
-        return self._draw(touchpoint, message)
+        try:
+            for _ in range(ROUNDS - 1):
+                with suppress(StaleLead):
+                    return self._draw(touchpoint, message)
+            return self._draw(touchpoint, message)
+        except TooManyPosts as flood:
+            suspect = suspected(touchpoint, flood.signs)
+            self.touchpoints.put_aside(touchpoint, suspect, until=kept_until(touchpoint))
 
     def _draw(self, touchpoint: Touchpoint, message: str | None) -> None:
         if is_visitor(touchpoint.lead):
@@ -81,12 +93,18 @@ class Reacting:
             self._observe(touchpoint, message)
         elif touchpoint.kind != TICK or touchpoint.data.get("about") == PROFILE:
             self._conclude(touchpoint)
+            if self.merging and touchpoint.kind == IDENTITY_LINKED and not touchpoint.history:
+                self.merging(touchpoint)
 
     def _conclude(self, touchpoint: Touchpoint) -> None:
         reactions = self.playbook.reactions()
-        before = self.profiles.get(touchpoint.lead)
+        before = self.profiles.own(touchpoint.lead)
         if is_dropped(before, touchpoint):
             self.touchpoints.forget(touchpoint)
+            return
+        if self.merging and before is not None and before.moved_to:
+            if unheard := self.merging.follow(touchpoint, before.moved_to):
+                self._draw(unheard, None)
             return
         known = None if before and is_gone(before) else before
         current = self._current(known, reactions, touchpoint)
@@ -95,12 +113,21 @@ class Reacting:
         if after is None:
             return
         after = still_marked(before, after)
-        if after is not before or reaction.decisions:
-            decisions = numbered_anew(reaction.decisions, after)
-            self.profiles.save(before, after, decisions, reaction.derived)
+        self._keep(before, after, reaction, touchpoint)
         self._arm(before, after)
         if self.joining:
             self.joining.named(touchpoint, also=after.aliases)
+
+    def _keep(
+        self, before: Profile | None, after: Profile, reaction: Reaction, cause: Touchpoint
+    ) -> None:
+        """A surge is looked for also when nothing was saved: who did may have gone no further."""
+        counting = counting_of(before, cause)
+        if after is not before or reaction.decisions:
+            decisions = numbered_anew(() if cause.history else reaction.decisions, after)
+            self.profiles.save(before, after, decisions, reaction.derived, counting=counting)
+        if self.surges and (counting.newcomer_at or (counting.paces and after is before)):
+            self.surges(cause)
 
     def _current(
         self, before: Profile | None, reactions: Reactions, cause: Touchpoint

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from coldframe.domain.counting import NOTHING, Counting
+
 if TYPE_CHECKING:
     from coldframe.domain.decision import Decision
     from coldframe.domain.observation import Observation
@@ -29,6 +31,10 @@ class Touchpoints(Protocol):
     def forget(self, touchpoint: Touchpoint) -> None:
         """Delete it, but none that was received at another instant under the same id."""
 
+    def put_aside(self, touchpoint: Touchpoint, suspect: Touchpoint, *, until: datetime) -> None:
+        """Quarantined after all, in one transaction; nothing if it isn't there any more as it was
+        received: somebody has released or dropped it."""
+
     def park(self, touchpoint: Touchpoint, error: str) -> None:
         """Keep a touchpoint that can't be reacted to, with its error's class name; idempotent."""
 
@@ -51,12 +57,16 @@ class Profiles(Protocol):
         after: Profile,
         decisions: Sequence[Decision],
         derived: Sequence[Touchpoint] = (),
+        *,
+        counting: Counting = NOTHING,
     ) -> None:
         """One transaction; StaleLead when ``before`` is no longer what is stored.
 
         ``before is after``: only the decisions are stored. ``derived`` are put with them. Also
         keeps the profile in the due index by its standing, and the membership items of the lead's
         consented topics (what broadcasts walk).
+        ``counting``: in the same transaction; TooManyPosts, and nothing is saved, when a window
+        has no room for a post that has no place in it yet.
         """
 
 
