@@ -103,6 +103,9 @@ def test_only_broadcasts_and_the_sweep_walk_the_roster_and_it_alone_walks_what_i
         assert walked == walkers.get(name, set())
 
 
+PARTITIONS = {"L#*", "B#*", "M#*", "V#*", "N#*", "SWEEP", "CLIENT"}
+
+
 def test_every_right_to_the_table_names_its_partitions(stacks: Stacks) -> None:
     for name in MAY:
         for statement in on_the_table(stacks.nurturing, name):
