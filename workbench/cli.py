@@ -10,6 +10,7 @@ from workbench.commands.doctor import doctor
 from workbench.commands.enrol import enrol
 from workbench.commands.export_leads import export_leads
 from workbench.commands.fields import fields
+from workbench.commands.forget_tests import forget_tests
 from workbench.commands.forms import forms
 from workbench.commands.history import history
 from workbench.commands.import_leads import import_leads
@@ -56,6 +57,7 @@ leads.command("quarantine")(quarantine)
 leads.command("surge")(surge)
 leads.command("import")(import_leads)
 leads.command("export")(export_leads)
+leads.command("forget-tests")(forget_tests)
 leads.command("enrol")(enrol)
 leads.command("merge")(merge)
 leads.command("duplicates")(duplicates)

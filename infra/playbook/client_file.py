@@ -15,7 +15,7 @@ from infra.reading.problems import Spot
 from infra.reading.values import NAME, address, domain, hours, https_url, matching, zone
 
 PRODUCTION: Final = "prod"
-OUR_LISTS: Final = frozenset({"leads", "quarantine"})
+OUR_LISTS: Final = frozenset({"leads", "quarantine", "tests"})
 """Shards of the roster go by these names, and by those of topics."""
 REP: Final = "rep"
 """In a mail's `from:`, the person that the lead's field of this name tells."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coldframe.domain.form import Form
 from coldframe.domain.journey import Journey
+from coldframe.domain.lead import normal_address
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import Broadcast, Reactions
 from infra.journeys.enrolling import prepared
@@ -127,7 +128,8 @@ def _reactions(
         events=tuple(sorted(sources.events or ())),
         asked=[each for laid in mails for each in laid.mail.conditions],
     )
-    return with_knowing(drawn, sources)
+    testers = sources.root.extra.testers if sources.root else ()
+    return replace(with_knowing(drawn, sources), testers=tuple(map(normal_address, testers)))
 
 
 def _languages(own: str, mails: list[LaidOut]) -> tuple[str, ...]:

@@ -70,4 +70,5 @@ def _line(profile: Profile) -> LeadLine:
         address=profile.address,
         name=known.value if known else "",
         created_at=profile.created_at,
+        test=profile.test,
     )

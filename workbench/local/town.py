@@ -21,6 +21,8 @@ class LeadLine:
     address: str
     name: str
     created_at: datetime
+    test: bool = False
+    """One of the client's testers: counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

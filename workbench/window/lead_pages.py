@@ -63,7 +63,7 @@ class LeadPages:
             "client.html",
             client=client,
             leads=found[page * PAGE : (page + 1) * PAGE],
-            total=len(found),
+            total=sum(not each.test for each in found),
             page=page,
             pages=-(-len(found) // PAGE),
             words=words,

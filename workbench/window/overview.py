@@ -23,7 +23,7 @@ class Card:
 
     @property
     def leads_count(self) -> int:
-        return len(self.leads)
+        return sum(not each.test for each in self.leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def reactions_of(held: Json) -> Reactions:
             "events": tuple(held["events"]),
             "knowing": knowing_of(held["knowing"]),
             "needs": tuple(held["needs"]),
+            "testers": tuple(held["testers"]),
         }
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.instants import text_of
 from coldframe.domain.knowing.learning import anew
-from coldframe.domain.profile import Profile, remember
+from coldframe.domain.profile import Profile, as_test, remember
 from coldframe.domain.touchpoint import LEAD_IMPORTED, Touchpoint, content_of, record
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def taken_in(
     known = remember(profile, touchpoint, rules=(), memory=reactions.memory)
     if known is profile:
         return profile
-    return anew(known, reactions, touchpoint.received_at)
+    return anew(as_test(known, reactions.testers), reactions, touchpoint.received_at)
 
 
 def is_erased(profile: Profile | None, gate: "Gate", as_of: datetime) -> bool:

@@ -145,6 +145,8 @@ class Reactions:
     """The facts on which something in ``knowing`` or ``dates`` rests."""
     migrating: Mapping[str, str] = field(default_factory=dict)
     """Journey whose leads follow its edits → its version."""
+    testers: tuple[str, ...] = ()
+    """Addresses, in their normal form, of people who only try things out."""
 
     @property
     def version(self) -> str:

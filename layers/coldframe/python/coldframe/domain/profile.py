@@ -1,6 +1,6 @@
 """What we know of a lead: a function of the set of its touchpoints, whatever their order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -71,6 +71,8 @@ class Profile:
     """All identities that were moved to this one, in order."""
     person: str = ""
     """Whose it is, where it was asked for under another identity; never stored."""
+    test: bool = False
+    """One of the client's testers: led through everything, and counted nowhere."""
     revision: int = 0
 
 
@@ -154,3 +156,8 @@ def _seen(
         name: tuple(sorted({*seen.get(name, ()), mark}, reverse=True)[:SEEN_KEPT]) for name in names
     }
     return {**seen, **newest}
+
+
+def as_test(profile: Profile, testers: Collection[str]) -> Profile:
+    is_one = profile.address in testers
+    return profile if profile.test is is_one else replace(profile, test=is_one)

@@ -17,7 +17,7 @@ from coldframe.domain.knowing.concluding import concluded
 from coldframe.domain.knowing.dates import date_needs, entering
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.merging import joined
-from coldframe.domain.profile import Profile, remember
+from coldframe.domain.profile import Profile, as_test, remember
 from coldframe.domain.touchpoint import (
     ALERT_RAISED,
     SEGMENT_ENTERED,
@@ -57,7 +57,7 @@ def learn(
         known = remember(current, touchpoint, rules=rules, memory=reactions.memory)
         current = lesson.concluded(current, known, now) if reactions.concludes else known
     return Learned(
-        profile=current,
+        profile=current and as_test(current, reactions.testers),
         derived=tuple(lesson.derived),
         entered=tuple(lesson.entered),
     )
