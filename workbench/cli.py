@@ -27,6 +27,7 @@ from workbench.commands.schemas import schemas
 from workbench.commands.score import score
 from workbench.commands.simulate import simulate
 from workbench.commands.smoke import smoke
+from workbench.commands.sources import sources
 from workbench.commands.stuck import resume as resume_lead
 from workbench.commands.stuck import stuck
 from workbench.commands.surge import surge
@@ -46,7 +47,7 @@ def coldframe() -> None:
 
 
 FOLDERS = (new, check, diff, fields, forms, journeys, preview, replay, schemas, simulate)
-CLOUDS = (demo, up, smoke, history, pause, resume, bootstrap, doctor)
+CLOUDS = (demo, up, smoke, history, sources, pause, resume, bootstrap, doctor)
 
 for command in (*FOLDERS, *CLOUDS):
     app.command()(command)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import mimetypes
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from coldframe.entrypoints.visit_script import SCRIPT
 from infra.playbook.address_lists import write_lists
 from infra.playbook.client_file import StackSettings
 from infra.playbook.conditions.catalogue import Catalogue
+from infra.playbook.costs import Costs
 from infra.playbook.declared import DeclaredEvent, DeclaredField
 from infra.playbook.templates import write_templates
 from infra.playbook.visits import script
@@ -53,6 +54,7 @@ class CompiledClient:
     templates: Mapping[str, str]
     visits: VisitRules | None = None
     """None: the client's pages tell us nothing."""
+    costs: Costs = field(default_factory=Costs)
 
     def write(self, directory: Path, file_keys: Mapping[str, str]) -> Path:
         """The package `coldframe_playbook` in ``directory``; ``file_keys``: file → its S3 key."""

@@ -84,6 +84,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         schedules=_schedules(sources, sources.root.client.zone),
         files=sources.files,
         visits=visit_rules(sources.root.visits, sources.root.client.sites, sources.events or {}),
+        costs=sources.costs,
         templates={
             **{name: text for laid in mails for name, text in laid.templates.items()},
             **text_templates,

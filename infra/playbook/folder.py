@@ -1,7 +1,7 @@
 """First pass over a client's folder: every file read, nothing yet compared with another."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from infra.journeys.retired import read_retired
 from infra.journeys.words import Words
 from infra.playbook.broadcasts import BroadcastSource, read_broadcast
 from infra.playbook.client_file import ClientFile, read_client
+from infra.playbook.costs import Costs, read_costs
 from infra.playbook.declared import BUILT_IN_FIELDS, DeclaredEvent, DeclaredField
 from infra.playbook.event_file import read_events
 from infra.playbook.field_file import read_fields
@@ -50,6 +51,7 @@ class Sources:
     emails: MailFiles
     files: Mapping[str, Path]
     knowing: KnowingSource
+    costs: Costs = field(default_factory=Costs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,14 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
         emails=read_mails(path, problems),
         files=folder.stored(),
         knowing=knowing,
+        costs=_costs(folder),
     )
+
+
+def _costs(folder: Folder) -> Costs:
+    there = (folder.path / "costs.yaml").exists()
+    root = folder.yaml("costs.yaml") if there else None
+    return read_costs(root) if root else Costs()
 
 
 def _journeys(

@@ -7,7 +7,7 @@ from infra.reading.problems import Problems, Spot, did_you_mean
 
 _PARTS: Final = {
     *("client.yaml", "fields.yaml", "events.yaml", "README.md"),
-    *("segments.yaml", "personas.yaml", "scoring.yaml", "content.yaml"),
+    *("segments.yaml", "personas.yaml", "scoring.yaml", "content.yaml", "costs.yaml"),
     *("forms", "journeys", "broadcasts", "emails", "texts", "files"),
 }
 

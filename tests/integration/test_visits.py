@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coldframe.adapters.everything import DynamoEverything
+from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.table import Table
 from coldframe.domain.lead import lead_id
 from coldframe.domain.visitor import visitor_id
@@ -204,20 +205,32 @@ def test_a_followed_link_brings_a_token_that_names_the_lead(world: World) -> Non
     world.post()
     world.settle()
     visit(world, "view-0001", path="/before")
-    token = "".join(_token(world))
     seen = {"id": "view-0002", "kind": "page.viewed", "page": f"{SITE}/cakes"}
-    tell(world, {"visitor": ADAS, "token": token, "events": [seen]})
+    tell(world, {"visitor": ADAS, "token": _token(world, f"{SITE}/cakes"), "events": [seen]})
     world.settle()
 
     assert under(world, lead_of(world, "ada@example.com")) == ["/before", "/cakes"]
 
 
-def _token(world: World) -> str:
-    from coldframe.adapters.links import SignedLinks
+def test_a_link_to_another_site_or_a_file_brings_no_token(world: World) -> None:
+    for target in ("https://elsewhere.example/cakes", "https://go.lindenbakery.example/files/a/b"):
+        assert followed(world, target) == target
 
+
+def _token(world: World, target: str) -> str:
+    """What a followed link to this page adds to its address."""
+    where, _, token = followed(world, target).partition("?cf=")
+    assert where == target
+    return token
+
+
+def followed(world: World, target: str) -> str:
     links = SignedLinks(world.account.keys)
-    at = int(world.now.timestamp())
-    return links.sign("visit", lead=lead_of(world, "ada@example.com"), message="m", index=at)
+    lead = lead_of(world, "ada@example.com")
+    token = links.sign("go", lead=lead, message="m", target=target, index=0)
+    asked = request("GET", "/go/{token}", path={"token": token}, user_agent=BROWSER)
+    location: str = world.http("follow_link", asked)["headers"]["location"]
+    return location
 
 
 def test_a_suspect_post_joins_nobody(world: World) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from infra.playbook.schemas.building import Schema
-from infra.playbook.schemas.folder import BROADCAST, CLIENT, EVENTS, FIELDS, FORM
+from infra.playbook.schemas.folder import BROADCAST, CLIENT, COSTS, EVENTS, FIELDS, FORM
 from infra.playbook.schemas.journey import JOURNEY
 from infra.playbook.schemas.knowing import CONTENT, PERSONAS, SCORING, SEGMENTS
 from infra.playbook.schemas.steps import DEFINITIONS
@@ -24,6 +24,7 @@ SCHEMAS: Final[Mapping[str, tuple[str, Schema]]] = {
     "personas": ("personas.yaml", PERSONAS),
     "scoring": ("scoring.yaml", SCORING),
     "content": ("content.yaml", CONTENT),
+    "costs": ("costs.yaml", COSTS),
 }
 """Name → which files of a client's folder it is for, and what it says."""
 

@@ -227,3 +227,21 @@ BROADCAST: Final = table(
     needed=["mail", "topic", "schedule"],
     title="A Coldframe broadcast",
 )
+
+COSTS: Final = table(
+    "What the client spends on each source of leads.",
+    {
+        "currency": text("What it is paid in, as EUR.", pattern="^[A-Z]{3}$"),
+        "sources": by_name(
+            "Source, as conditions call it, → month → what was paid.",
+            by_name(
+                "Month → amount.",
+                {"description": "As 1200 or 99.50.", "type": ["string", "number"]},
+                pattern=r"^20\d\d-(0[1-9]|1[0-2])$",
+            ),
+            pattern=".",
+        ),
+    },
+    needed=["currency", "sources"],
+    title="A Coldframe client's costs",
+)

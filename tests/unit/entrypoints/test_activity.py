@@ -9,7 +9,6 @@ import pytest
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.visits import VisitRules
 from coldframe.entrypoints.activity import (
-    VISIT,
     ActivityReader,
     Elsewhere,
     TooMany,
@@ -21,6 +20,7 @@ from coldframe.entrypoints.http import (
     Unreadable,
     UnsupportedType,
 )
+from coldframe.services.following import VISIT
 from coldframe.services.visiting import RecordVisits
 from tests.fakes.clock import FrozenClock
 from tests.unit.adapters.keyring import Vault

@@ -8,6 +8,7 @@ from coldframe.adapters.table import shard_of
 from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 from coldframe.domain.profile import Profile
+from coldframe.domain.sources import Came, Touch
 
 Stored = Mapping[str, Any]
 
@@ -16,6 +17,7 @@ def learned_in(item: Item) -> dict[str, Any]:
     """The parts of a profile that this module stores; a lead of older times has none."""
     return {
         "last_seen": instant_or_none(item.get("last_seen")),
+        **{name: _came(item.get(name)) for name in ("came_first", "came_last")},
         "memory": {
             key: tuple((instant(at), touchpoint) for at, touchpoint in kept)
             for key, kept in item.get("memory", {}).items()
@@ -58,9 +60,23 @@ def learned(profile: Profile) -> dict[str, Any]:
             for touchpoint, gift in profile.given.items()
         }
         or None,
+        "came_first": _kept(profile.came_first),
+        "came_last": _kept(profile.came_last),
         "standing": _stored(standing) if standing.at else None,
         **(due if standing.due_at else {}),
     }
+
+
+def _came(held: Stored | None) -> Came | None:
+    if not held:
+        return None
+    told = dict(held)
+    at, by = instant(told.pop("at")), told.pop("by")
+    return Came(touch=Touch(**told), at=at, by=by)
+
+
+def _kept(came: Came | None) -> dict[str, Any] | None:
+    return {**came.touch.data(), "at": came.at, "by": came.by} if came else None
 
 
 def _stored(standing: Standing) -> dict[str, Any]:

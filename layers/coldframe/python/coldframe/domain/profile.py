@@ -10,6 +10,7 @@ from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Consents, Withdrawn, agreed, taken_back
 from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
+from coldframe.domain.sources import Came, first_in, last_in
 from coldframe.domain.touchpoint import (
     ALERT_RAISED,
     FIELDS_SET,
@@ -73,6 +74,9 @@ class Profile:
     """Whose it is, where it was asked for under another identity; never stored."""
     test: bool = False
     """One of the client's testers: led through everything, and counted nowhere."""
+    came_first: Came | None = None
+    """What brought the lead to the client at first, and at last."""
+    came_last: Came | None = None
     revision: int = 0
 
 
@@ -104,6 +108,8 @@ def remember(
         last_seen=_last_seen(before.last_seen, touchpoint),
         memory=history.remember(before.memory, touchpoint, memory),
         given=_given(before.given, touchpoint),
+        came_first=first_in(before.came_first, touchpoint),
+        came_last=last_in(before.came_last, touchpoint),
     )
     return profile if profile is not None and after == profile else after
 

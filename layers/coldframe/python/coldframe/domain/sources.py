@@ -1,15 +1,19 @@
 """Where a lead came from, at first and at last: a campaign's own words, or the page before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from coldframe.domain.touchpoint import FORM_SUBMITTED, PAGE_VIEWED, Touchpoint
+
 DIRECT: Final = "direct"
 """Typed in, bookmarked, or from a page or program that doesn't say."""
 REFERRAL: Final = "referral"
 LONGEST: Final = 100
+TELLING: Final = frozenset({FORM_SUBMITTED, PAGE_VIEWED})
+"""Kinds that tell where somebody came from."""
 _PARTS: Final = ("source", "medium", "campaign", "term", "content")
 
 
@@ -59,6 +63,46 @@ def touch_in(data: Mapping[str, object]) -> Touch | None:
     if not isinstance(data.get("source"), str):
         return None
     return Touch(**{part: str(data.get(part) or "") for part in _PARTS})
+
+
+def first_in(known: Came | None, touchpoint: Touchpoint) -> Came | None:
+    """The earliest of what is known and what this tells; a form may remember an earlier one."""
+    found = known
+    for came in _came(touchpoint):
+        found = earlier(found, came)
+    return found
+
+
+def last_in(known: Came | None, touchpoint: Touchpoint) -> Came | None:
+    found = known
+    for came in _came(touchpoint):
+        found = later(found, came)
+    return found
+
+
+def _came(touchpoint: Touchpoint) -> Iterator[Came]:
+    if touchpoint.kind not in TELLING:
+        return
+    data, by = touchpoint.data, touchpoint.id
+    if touch := touch_in(data):
+        yield Came(touch=touch, at=touchpoint.occurred_at, by=by)
+    before = data.get("first")
+    if isinstance(before, Mapping) and (touch := touch_in(before)):
+        at = datetime.fromisoformat(str(before["at"]))
+        yield Came(touch=touch, at=min(at, touchpoint.occurred_at), by=by)
+
+
+def source_facts(first: Came | None, last: Came | None) -> dict[str, object]:
+    """As conditions and mails name it; what isn't known is left out."""
+    named = {"first": first, "last": last}
+    facts = {
+        f"{which}_{part}": said
+        for which, came in named.items()
+        if came
+        for part in ("source", "medium", "campaign")
+        if (said := getattr(came.touch, part))
+    }
+    return {**facts, **({"source": first.touch.source} if first else {})}
 
 
 def earlier(one: Came | None, other: Came) -> Came:

@@ -20,14 +20,13 @@ from coldframe.entrypoints.http import (
     Unreadable,
     UnsupportedType,
 )
+from coldframe.services.following import VISIT
 from coldframe.services.visiting import RecordVisits, Seen
 
 if TYPE_CHECKING:
     from coldframe.adapters.links import SignedLinks
     from coldframe.services.ports.clock import Clock
 
-VISIT: Final = "visit"
-"""The purpose of the token that a followed link brings along to the client's page."""
 TYPES: Final = ("text/plain", "application/json")
 """Plain text is what a browser sends without asking first, also when the page is left."""
 LARGEST: Final = 16 * 1024

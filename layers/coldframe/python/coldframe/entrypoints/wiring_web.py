@@ -102,7 +102,18 @@ def link_following(settings: environment.SignedSettings, aws: Clients) -> "LinkF
         touchpoints=touchpoints(settings, aws),
         links=signed_links(keys(settings, aws)),
         clock=SystemClock(),
+        tells=_tells(CompiledPlaybook()),
     )
+
+
+def _tells(playbook: CompiledPlaybook) -> Callable[[str], bool]:
+    """Whether a page is one of those that embed our script."""
+    rules = playbook.visits()
+    if rules is None:
+        return lambda _target: False
+    from coldframe.domain.visits import page_of
+
+    return lambda target: page_of(target, rules.sites) is not None
 
 
 def stored_files(settings: environment.FileSettings, aws: Clients) -> "Files":

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from coldframe.domain.errors import Transient
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import LINK_FOLLOWED, record
 
 if TYPE_CHECKING:
-    from coldframe.services.ports import Clock, Links, Touchpoints
+    from datetime import datetime
+
+    from coldframe.services.ports import Clock, LinkClaims, Links, Touchpoints
 
 
 GO = "go"
 """The link's purpose."""
+VISIT = "visit"
+"""That of the token which goes along to a page that tells of its visitors."""
+TOKEN = "cf"  # noqa: S105 - the name of a query parameter
 LONGEST_AGENT = 300
 
 
@@ -35,6 +42,8 @@ class LinkFollowing:
     touchpoints: Touchpoints
     links: Links
     clock: Clock
+    tells: Callable[[str], bool] = lambda _target: False
+    """Whether the page there tells us of its visitors."""
 
     def __call__(self, command: FollowLink) -> str:
         """Where to go, also when the evidence can't be kept just now: the reader comes first.
@@ -60,4 +69,13 @@ class LinkFollowing:
         )
         with suppress(Transient):
             self.touchpoints.append(follow)
-        return link.target
+        return self._announced(link, now) if self.tells(link.target) else link.target
+
+    def _announced(self, link: LinkClaims, now: datetime) -> str:
+        """The page may say, with its visitor's consent and for an hour, whose visit it is."""
+        token = self.links.sign(
+            VISIT, lead=link.lead, message=link.message, index=int(now.timestamp())
+        )
+        parts = urlsplit(link.target)
+        query = "&".join(filter(None, [parts.query, f"{TOKEN}={token}"]))
+        return urlunsplit(parts._replace(query=query))
