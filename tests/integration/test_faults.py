@@ -80,7 +80,6 @@ def test_a_refused_write_is_passing_or_a_bug(
 @pytest.mark.parametrize(
     ("reason", "heard"),
     [
-        ("TransactionConflict", StaleLead),
         ("ThrottlingError", Throttled),
         ("ProvisionedThroughputExceeded", Throttled),
         ("ItemCollectionSizeLimitExceeded", Transient),
@@ -97,6 +96,36 @@ def test_a_cancelled_transaction_says_why(
 
     with pytest.raises(heard):
         table.transact([table.put(KEY, {}), table.put(("L#l1", "P"), {})])
+
+
+def conflicts(dynamo: Stubber, monkeypatch: pytest.MonkeyPatch, *, times: int) -> None:
+    monkeypatch.setattr(tables, "CONFLICT_PAUSES", (0.0, 0.0, 0.0))
+    for _ in range(times):
+        dynamo.add_client_error(
+            "transact_write_items",
+            "TransactionCanceledException",
+            modeled_fields={"CancellationReasons": [{"Code": "TransactionConflict"}]},
+        )
+
+
+def test_a_transaction_waits_a_little_for_others_to_pass(
+    dynamo: Stubber, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conflicts(dynamo, monkeypatch, times=2)
+    dynamo.add_response("transact_write_items", {})
+
+    table.transact([table.put(KEY, {})])
+
+    dynamo.assert_no_pending_responses()
+
+
+def test_a_conflict_that_lasts_is_stale(
+    dynamo: Stubber, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conflicts(dynamo, monkeypatch, times=3)
+
+    with pytest.raises(StaleLead, match="TransactionConflict"):
+        table.transact([table.put(KEY, {})])
 
 
 def test_a_lost_condition_outranks_a_conflict_beside_it(dynamo: Stubber, table: Table) -> None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from random import random
 from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 SHARDS = 8
 CONFLICT_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds: how long a single write waits for a transaction on the same item."""
+SHORT_WAITS = 3
+"""So many of them are for a transaction; whoever asked comes again anyway."""
 Action = dict[str, dict[str, Any]]
 Key = tuple[str, str]
 Values = Mapping[str, object]
@@ -30,6 +34,10 @@ class ConditionFailed(Exception):
     def __init__(self, item: Item | None) -> None:
         super().__init__("condition failed")
         self.item = item
+
+
+class Busy(Exception):
+    """Another transaction is at one of the items right now."""
 
 
 class TransactionFailed(Exception):
@@ -136,7 +144,17 @@ class Table:
             raise ConditionFailed(decoded_item(item) if item else None) from error
 
     def transact(self, actions: Sequence[Action]) -> None:
-        """All or nothing; TransactionFailed says who lost, a conflict is StaleLead."""
+        """All or nothing; TransactionFailed says who lost. A conflict that lasts is StaleLead.
+
+        It waits a little for transactions on the same items: leads that are counted share some.
+        """
+        for pause in CONFLICT_PAUSES[:SHORT_WAITS]:
+            with suppress(Busy):
+                return self._transact(actions)
+            sleep(pause * (1 + random()))  # noqa: S311 - to come back apart, no secret
+        raise StaleLead("TransactionConflict")
+
+    def _transact(self, actions: Sequence[Action]) -> None:
         try:
             with faults_named():
                 self.client.transact_write_items(TransactItems=cast("Any", list(actions)))
@@ -184,7 +202,7 @@ def _cancelled(reasons: list[dict[str, Any]]) -> Exception:
     if lost:
         return TransactionFailed(lost)
     if "TransactionConflict" in codes:
-        return StaleLead("TransactionConflict")
+        return Busy("TransactionConflict")
     if {"ThrottlingError", "ProvisionedThroughputExceeded"} & set(codes):
         return Throttled("TransactionCanceledException")
     return Transient(next((code for code in codes if code != "None"), "TransactionCanceled"))
