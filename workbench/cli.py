@@ -13,6 +13,7 @@ from workbench.commands.fields import fields
 from workbench.commands.forget_tests import forget_tests
 from workbench.commands.forms import forms
 from workbench.commands.history import history
+from workbench.commands.hygiene import hygiene
 from workbench.commands.import_leads import import_leads
 from workbench.commands.journeys import journeys
 from workbench.commands.lead_lists import count, listed
@@ -59,6 +60,7 @@ leads.command("surge")(surge)
 leads.command("import")(import_leads)
 leads.command("export")(export_leads)
 leads.command("forget-tests")(forget_tests)
+leads.command("hygiene")(hygiene)
 leads.command("enrol")(enrol)
 leads.command("merge")(merge)
 leads.command("duplicates")(duplicates)
