@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.bench.units import Meter
+
 Item = dict[str, Any]
 Asked = dict[str, Any]
 
@@ -29,22 +31,24 @@ class Answers:
 
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
     calls: int = 0
+    meter: Meter = field(default_factory=Meter)
 
     def __call__(self, operation: str, asked: Asked) -> dict[str, Any]:
         self.calls += 1
         match operation:
-            case "PutItem":
-                self._put(asked["Item"])
+            case "PutItem" | "UpdateItem" | "DeleteItem":
+                self._write(asked)
             case "TransactWriteItems":
-                self._put_all(asked["TransactItems"])
-            case "BatchWriteItem":
-                return {"UnprocessedItems": {}}
+                for action in asked["TransactItems"]:
+                    self._write(*action.values(), times=2)
             case "BatchGetItem":
-                return {"Responses": {name: _gates(keys) for name, keys in _asked_for(asked)}}
+                return {"Responses": {name: self._gates(keys) for name, keys in _of(asked)}}
             case "GetItem":
                 item = self.items.get(_key(asked["Key"]))
+                self.meter.fetch(item or {})
                 return {"Item": item} if item else {}
             case "Query":
+                self.meter.walk([])
                 return {"Items": [], "Count": 0, "ScannedCount": 0}
         fixed: dict[str, Any] = FIXED.get(operation, {})
         return fixed
@@ -53,23 +57,23 @@ class Answers:
         """In the order in which they came."""
         return [item for (_, sort), item in self.items.items() if sort.startswith(prefix)]
 
-    def _put_all(self, actions: list[Asked]) -> None:
-        for action in actions:
-            if "Put" in action:
-                self._put(action["Put"]["Item"])
+    def _write(self, asked: Asked, *, times: int = 1) -> None:
+        """A condition alone is a write, too, to the bill."""
+        before = self.items.get(_key(asked.get("Item") or asked["Key"]))
+        self.meter.write(asked, before, times=times)
+        if "Item" in asked:
+            self.items[_key(asked["Item"])] = asked["Item"]
 
-    def _put(self, item: Item) -> None:
-        self.items[_key(item)] = item
+    def _gates(self, keys: list[Item]) -> list[Item]:
+        """Whoever was sent a mail has a gate that counted it."""
+        counted = {"revision": {"N": "1"}, "mails": {"L": [{"S": "2026-11-20T09:30:00.000Z"}]}}
+        gates = [{**key, **counted} for key in keys]
+        self.meter.fetch(*gates)
+        return gates
 
 
-def _asked_for(asked: Asked) -> list[tuple[str, list[Item]]]:
+def _of(asked: Asked) -> list[tuple[str, list[Item]]]:
     return [(name, told["Keys"]) for name, told in asked["RequestItems"].items()]
-
-
-def _gates(keys: list[Item]) -> list[Item]:
-    """Whoever was sent a mail has a gate that counted it."""
-    counted = {"revision": {"N": "1"}, "mails": {"L": [{"S": "2026-11-20T09:30:00.000Z"}]}}
-    return [{**key, **counted} for key in keys]
 
 
 def _key(item: Item) -> tuple[str, str]:

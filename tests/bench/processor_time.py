@@ -26,6 +26,9 @@ class Part:
     handler: str
     microseconds: float
     calls: float
+    written: float = 0.0
+    read: float = 0.0
+    """The table's units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Job:
     name: str
     parts: tuple[Part, ...]
     plain: Part
-    goal: int
+    goal: int | None = None
 
     @property
     def microseconds(self) -> float:
@@ -42,6 +45,14 @@ class Job:
     @property
     def calls(self) -> float:
         return sum(part.calls for part in self.parts)
+
+    @property
+    def written(self) -> float:
+        return sum(part.written for part in self.parts)
+
+    @property
+    def read(self) -> float:
+        return sum(part.read for part in self.parts)
 
 
 @dataclass(slots=True)
@@ -52,7 +63,7 @@ class ProcessorTime:
     rounds: int = 3
 
     def steps(self) -> int:
-        return self.rounds * 7
+        return self.rounds * 10
 
     def measure(self, *, events: int, told: Told) -> list[Job]:
         """The whole walk, several times; of each share the median walk is told."""
@@ -66,6 +77,7 @@ class ProcessorTime:
         capture = self._ours("capture_lead", posts, told)
         react = self._ours("react", [scene.stream_of([each]) for each in table.of_kind("T#")], told)
         decisions = [scene.stream_of([each]) for each in table.of_kind("D#")]
+        touchpoint = self._touchpoint(events, told)
         carry_out = self._ours("carry_out", decisions, told)
         leads = scene.walkers(table.of_kind("E#"))
         mails = [scene.step(each, scene.FIRST_STEP) for each in leads]
@@ -77,6 +89,7 @@ class ProcessorTime:
                 plain=self._plain("capture", posts, told),
                 goal=3_000,
             ),
+            touchpoint,
             Job(
                 name="mail: claim to sent",
                 parts=(send,),
@@ -84,6 +97,18 @@ class ProcessorTime:
                 goal=3_500,
             ),
             self._events(leads, told),
+        )
+
+    def _touchpoint(self, events: int, told: Told) -> Job:
+        """Of leads who are known already, told by the client's own server."""
+        table = self.children.stub.answers
+        before, said = len(table.of_kind("T#")), [scene.server_event(n) for n in range(events)]
+        recorded = self._ours("record_event", said, told)
+        stream = [scene.stream_of([each]) for each in table.of_kind("T#")[before:]]
+        return Job(
+            name="touchpoint: recorded, and reacted to",
+            parts=(recorded, self._ours("react", stream, told)),
+            plain=self._plain("touchpoint", said, told),
         )
 
     def _events(self, leads: Sequence[Walker], told: Told) -> Job:
@@ -114,14 +139,20 @@ class ProcessorTime:
         return self._part(name, lambda: child.handle(f"plain.{name}", events).said, events, per)
 
     def _part(self, name: str, run: Callable[[], str], events: Sequence[Event], per: int) -> Part:
-        before = self.children.stub.answers.calls
+        asked, meter = self.children.stub.answers, self.children.stub.answers.meter
+        before = asked.calls, meter.written, meter.read
         spent: list[float] = json.loads(run().strip().splitlines()[-1])["spent"]
-        calls = self.children.stub.answers.calls - before
+        after = asked.calls, meter.written, meter.read
+        calls, written, read = (
+            (now - then) / len(events) / per for now, then in zip(after, before, strict=True)
+        )
         counted = spent[min(WARM_UP, len(spent) - 1) :]
         return Part(
             handler=name,
             microseconds=median(counted) * MICRO / per,
-            calls=calls / len(events) / per,
+            calls=calls,
+            written=written,
+            read=read,
         )
 
 

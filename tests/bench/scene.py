@@ -110,8 +110,10 @@ def unsubscribing(walker: Walker) -> Event:
     return request("POST", "/unsubscribe/{token}", path={"token": token}, body=b"a=b")
 
 
-def server_event() -> Event:
-    told = {"event": "tasting.booked", "email": "ada@example.com", "id": "booking-1042"}
+def server_event(number: int = 0) -> Event:
+    """About one of those who posted."""
+    address = f"ada{number}@example.com"
+    told = {"event": "tasting.booked", "email": address, "id": f"booking-{number}"}
     body = json.dumps(told)
     signed = signature(_keys().events, body.encode(), at=int(time.time()))
     return request(

@@ -40,6 +40,18 @@ def capture(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return {"statusCode": 303, "headers": {"location": "https://bakery.example/thanks"}}
 
 
+def touchpoint(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """What a lead did is stored, and counted in its score."""
+    told = json.loads(event["body"])
+    table.put_item(Item={"id": f"{told['email']} {told['id']}", **told, "at": _now()})
+    table.update_item(
+        Key={"id": told["email"]},
+        UpdateExpression="SET last_seen = :at ADD score :points",
+        ExpressionAttributeValues={":at": _now(), ":points": 10},
+    )
+    return {"statusCode": 202}
+
+
 def mail(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """A lead is read, its mail rendered and sent, and that it was sent is written down."""
     lead = table.get_item(Key={"id": event["lead"]}).get("Item", {})
