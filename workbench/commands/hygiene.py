@@ -81,7 +81,7 @@ def _report(
         now=found.now(),
         stale_after=stale,
         written_to=written_to,
-        apart=lambda one, other: kept_apart(table, one, other),
+        apart=lambda one, other: kept_apart(table, one, other) is not None,
     )
 
 
