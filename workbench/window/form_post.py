@@ -1,5 +1,6 @@
 """Passes a form's post on to a client's real API, byte for byte, and brings back the answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
@@ -17,16 +18,19 @@ class Answer:
 
 
 def post(url: str, body: bytes, content_type: str) -> Answer:
+    return ask("POST", url, body, {"content-type": content_type, "accept": "text/html"})
+
+
+def ask(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Redirects are not followed; an API that can't be reached answers 502."""
     target = urlsplit(url)
     host = target.hostname or ""
     # Browsers know that everything under .localhost is this machine; resolvers may not.
     nearby = "127.0.0.1" if host.endswith(".localhost") else host
     connection = HTTPConnection(nearby, target.port, timeout=_PATIENCE)
-    headers = {"host": target.netloc, "content-type": content_type, "accept": "text/html"}
     try:
         path = f"{target.path}?{target.query}" if target.query else target.path
-        connection.request("POST", path, body, headers)
+        connection.request(method, path, body, {"host": target.netloc, **headers})
         got = connection.getresponse()
         return Answer(
             status=got.status,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from starlette.routing import Route
 from coldframe.domain.form import Form
 from coldframe.entrypoints.form_markup import fields_markup
 from workbench.local.town import LocalClient
-from workbench.window.form_post import Answer, post
+from workbench.window.form_post import Answer, ask, post
 from workbench.window.security import SITE_POLICY
 from workbench.window.window import Window
 
@@ -40,6 +40,7 @@ class SitePages:
         return [
             Route("/site/{client}", self.home),
             Route("/site/{client}/forms/{form}", self.submit, methods=["POST"]),
+            Route("/site/{client}/activity", self.activity, methods=["GET", "POST"]),
             Route("/site/{client}/{path:path}", self.page),
         ]
 
@@ -61,10 +62,27 @@ class SitePages:
         if client is None:
             return await run_in_threadpool(self.window.look.missing, request, "client")
         body, kind = await request.body(), request.headers.get("content-type", "")
+        body = _at_its_own_site(client, request, body)
         query = f"?{request.url.query}" if request.url.query else ""
         url = f"{client.url}/forms/{request.path_params['form']}{query}"
         answer = await run_in_threadpool(post, url, body, kind)
         return _locally(client, answer)
+
+    async def activity(self, request: Request) -> Response:
+        """The script, and what it tells: as the client's own site would have it told."""
+        client = self.window.client(request.path_params["client"])
+        if client is None or not client.playbook().sites:
+            return Response("nobody asks", 404)
+        site = client.playbook().sites[0].rstrip("/")
+        headers = {
+            "origin": site,
+            "content-type": request.headers.get("content-type", "text/plain"),
+            "user-agent": request.headers.get("user-agent", ""),
+        }
+        told = _at_its_own_site(client, request, await request.body())
+        url = f"{client.url}/activity"
+        answer = await run_in_threadpool(ask, request.method, url, told, headers)
+        return Response(answer.body, answer.status, headers={"content-type": answer.type})
 
     def _made(self, request: Request, client: LocalClient, path: str) -> Response:
         forms = client.forms()
@@ -89,6 +107,22 @@ class SitePages:
         hue = sum(client.name.encode()) % _HUES
         around = {"client": client, "book": client.playbook(), "hue": hue}
         return self.window.look.page(request, template, **{**around, **shown})
+
+
+def _at_its_own_site(client: LocalClient, request: Request, body: bytes) -> bytes:
+    """Pages that stand here tell of themselves as if they stood on the client's site."""
+    sites = client.playbook().sites
+    if not sites:
+        return body
+    here, there = f"{request.url.scheme}://{request.url.netloc}", sites[0].rstrip("/")
+    for place in (f"{here}/site/{client.name}", here):
+        for spelled in (str, _quoted):
+            body = body.replace(spelled(place).encode(), spelled(there).encode())
+    return body
+
+
+def _quoted(url: str) -> str:
+    return quote(url, safe="")
 
 
 def _thanks_at(form: Form) -> str:

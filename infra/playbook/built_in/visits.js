@@ -26,13 +26,13 @@
   }
 
   // Without consent the visitor is known for as long as the page is open, and nowhere.
-  let kept = false, me_ = {v: random(), n: 0, f: {page: page(), referrer: before, at: now()}}
-  const save = () => { try { kept && localStorage.setItem(key, JSON.stringify(me_)) } catch (e) {} }
+  let kept = false, visitor = {v: random(), n: 0, f: {page: page(), referrer: before, at: now()}}
+  const save = () => { try { kept && localStorage.setItem(key, JSON.stringify(visitor)) } catch (e) {} }
   const consent = given => {
     kept = !!given
     try {
       if (!kept) return localStorage.removeItem(key)
-      me_ = {...me_, ...JSON.parse(localStorage.getItem(key) || '{}')}
+      visitor = {...visitor, ...JSON.parse(localStorage.getItem(key) || '{}')}
     } catch (e) {}
     save()
   }
@@ -41,8 +41,8 @@
 
   // Whoever gives a name later, perhaps at the same screen, begins as a new visitor.
   const named = () => {
-    if (me_.n && now() - me_.n > hour / 2) me_.v = random()
-    me_.n = now()
+    if (visitor.n && now() - visitor.n > hour / 2) visitor.v = random()
+    visitor.n = now()
     save()
   }
 
@@ -53,7 +53,7 @@
     if (!queue.length && !mine) return
     if (mine) { named(); token = '' }
     const events = queue.splice(0, 20).map(({at, ...e}) => ({...e, ago: now() - at}))
-    const body = JSON.stringify({visitor: me_.v, token: mine || undefined, events})
+    const body = JSON.stringify({visitor: visitor.v, token: mine || undefined, events})
     try {
       n.sendBeacon && n.sendBeacon(to, body) ||
         fetch(to, {method: 'POST', body, keepalive: true, mode: 'no-cors', credentials: 'omit'}).catch(dull)
@@ -94,7 +94,7 @@
   const visit = () => {
     named()
     const {timeZone} = Intl.DateTimeFormat().resolvedOptions()
-    return JSON.stringify({visitor: me_.v, zone: timeZone, language: n.language, first: me_.f,
+    return JSON.stringify({visitor: visitor.v, zone: timeZone, language: n.language, first: visitor.f,
       touch: {page: page(), referrer: before}})
   }
   d.addEventListener('submit', e => {

@@ -47,12 +47,17 @@ class _Handler(BaseHTTPRequestHandler):
             )
         elif kind == "files":
             self._answer(200, f"<!doctype html><title>{escape(rest)}</title><h1>A file</h1>")
+        elif kind == "activity":
+            self._answer(200, "/* a script */", kind="text/javascript")
         else:
             self._answer(404, "nothing")
 
     def do_POST(self) -> None:  # http.server's name
         client, kind, rest = self._place()
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        if kind == "activity":
+            self._answer(202, "{}", kind="application/json")
+            return
         values = dict(parse_qsl(body.decode(), keep_blank_values=True))
         if kind == "unsubscribe":
             how = "one-click" if "List-Unsubscribe" in values else "page"
@@ -89,11 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
         client, kind, rest = (self.path.partition("?")[0].strip("/") + "//").split("/", 2)
         return self.town.people[client], kind, rest.strip("/").rpartition("/")[2]
 
-    def _answer(self, status: int, html: str, location: str = "") -> None:
+    def _answer(self, status: int, html: str, location: str = "", kind: str = "text/html") -> None:
         self.send_response(status)
         if location:
             self.send_header("Location", location)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(html.encode())))
         self.end_headers()
         self.wfile.write(html.encode())
