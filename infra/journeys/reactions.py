@@ -70,6 +70,7 @@ def _exits(sources: Mapping[str, JourneySource], journeys: Mapping[str, Journey]
                 when=each.event.value,
                 reason=each.reason,
                 then=journey.at_end.get(each.reason, ""),
+                key=journey.re_enter.key,
             )
 
 
@@ -78,7 +79,11 @@ def _waits(journeys: Mapping[str, Journey]) -> Iterator[WaitRule]:
         for step in journey.steps.values():
             if pause := step.wait_for:
                 yield WaitRule(
-                    journey=name, step=step.id, when=pause.when, condition=pause.condition
+                    journey=name,
+                    step=step.id,
+                    when=pause.when,
+                    condition=pause.condition,
+                    key=journey.re_enter.key,
                 )
 
 

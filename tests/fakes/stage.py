@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coldframe.domain.decision import Decision
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
@@ -29,6 +29,7 @@ from tests.fakes.machine import Machine
 from tests.fakes.world import World, lead_of
 from tests.fakes.writes import Crash
 
+AT_ONCE = timedelta()
 TRIES = 12
 TWICE = 0.3
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -85,10 +86,23 @@ class Stage:
     def book_tasting(self, address: str) -> None:
         self.happen("tasting.booked", address)
 
-    def happen(self, event: str, address: str, own_id: str = "the only one", **data: str) -> None:
-        """A server of the client's tells it."""
+    def happen(
+        self,
+        event: str,
+        address: str,
+        own_id: str = "the only one",
+        *,
+        ago: timedelta = AT_ONCE,
+        **data: Any,
+    ) -> None:
+        """A server of the client's tells it, perhaps late."""
         command = RecordEvent(
-            lead=lead_of(address), address=address, event=event, own_id=own_id, data=data
+            lead=lead_of(address),
+            address=address,
+            event=event,
+            own_id=own_id,
+            data=data,
+            occurred_at=self.world.clock.now() - ago if ago else None,
         )
         self.survive(lambda: self.world.event_recording()(command))
 

@@ -1,12 +1,15 @@
 """A decision to enrol, carried out in a replay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from coldframe.domain.decision import Decision
 from coldframe.domain.drawing import policy_of
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
+from coldframe.domain.exits import exit_among
+from coldframe.domain.playbook import Reactions
 from coldframe.domain.re_entry import Coming, once, passage
+from coldframe.domain.touchpoint import Touchpoint
 
 
 def begun(decision: Decision, held: Sequence[Enrolment]) -> Enrolment | None:
@@ -43,3 +46,13 @@ def _name(decision: Decision, held: Sequence[Enrolment]) -> str | None:
         key=decision.data.get("key", ""),
     )
     return passage(coming, policy, held)
+
+
+def overtaking(
+    decision: Decision, enrolment: Enrolment, rules: Reactions, seen: Iterable[Touchpoint]
+) -> Touchpoint | None:
+    """An exit that came before the passage with its key: whoever carries that out looks for it."""
+    if not policy_of(decision.data).key:
+        return None
+    found = exit_among(seen, rules.exits, enrolment)
+    return found[1] if found else None

@@ -18,7 +18,7 @@ from coldframe.domain.instants import text_of
 from coldframe.domain.position import Position
 from coldframe.domain.touchpoint import TICK, Touchpoint, record
 from coldframe.services.reacting import PROFILE
-from workbench.replay.beginning import begun
+from workbench.replay.beginning import begun, overtaking
 from workbench.replay.echoes import Echoes, is_derived
 from workbench.replay.gates import gates_of
 from workbench.replay.guide import Guide, guide_of
@@ -161,7 +161,11 @@ class Rerun:
             later=behind if abs(behind) > tolerance else NOWHERE,
         )
         self.passings.append(passing)
-        self._come_back(passing)
+        seen = self.shelf.seen.rows.values()
+        if left := overtaking(decision, enrolment, self.book.rules, seen):
+            self.move(passing, left)
+        else:
+            self._come_back(passing)
 
     def _guide(self, enrolment: Enrolment) -> Guide | None:
         """The recorded enrolment that began so, else the one of the same id."""

@@ -7,11 +7,13 @@ import pytest
 
 from coldframe.domain import journey_steps as does
 from coldframe.domain.event_match import EventMatch
-from coldframe.domain.journey import Step
+from coldframe.domain.journey import ReEntry, Step
 from coldframe.domain.touchpoint import EMAIL_BOUNCED
 from tests.unit.core.asked import DAY, said
 from tests.unit.core.drive import START, Drive, told, touchpoint
 from tests.unit.core.written import CALM, LEFT, asks, journey, sends, waits_for
+
+DAYS = does.Wait(seconds=3 * DAY)
 
 
 def test_steps_without_a_wait_between_them_are_one_move() -> None:
@@ -160,6 +162,55 @@ def test_an_exit_for_something_before_the_lead_came_in_is_none() -> None:
     drive.move(touchpoint("order.placed", START - timedelta(minutes=1)))
 
     assert drive.open
+
+
+BY_ORDER = ReEntry(mode="always", key="order")
+
+
+def ordered(drive: Drive, key: str) -> Drive:
+    """Ada's passage for this order."""
+    drive.journey = replace(drive.journey, re_enter=BY_ORDER)
+    enrolment = replace(drive.position.enrolment, key=key)
+    drive.position = replace(drive.position, enrolment=enrolment)
+    drive.move()
+    drive.now += timedelta(hours=1)
+    return drive
+
+
+@pytest.mark.parametrize(
+    ("told_of", "ends"),
+    [({"order": "7"}, True), ({"order": 7}, True), ({}, True), ({"order": "8"}, False)],
+)
+def test_an_exit_that_names_a_key_is_about_its_passage(
+    told_of: dict[str, str | int],
+    ends: bool,  # noqa: FBT001 - a table of cases
+) -> None:
+    exits = (replace(LEFT, key="order"),)
+    drive = ordered(Drive(journey(sends("one", DAYS), sends("two")), exits=exits), "7")
+
+    drive.move(touchpoint("order.placed", drive.now, **told_of))
+
+    assert drive.open is not ends
+
+
+def test_an_event_that_names_a_key_answers_its_own_passage_alone() -> None:
+    drive = ordered(Drive(asks(waits_for()), client=CALM), "7")
+
+    drive.move(touchpoint("order.placed", drive.now, order="8"))
+    assert drive.position.paused
+    drive.move(touchpoint("order.placed", drive.now, order="7"))
+
+    assert "mailed thanks" in drive.deeds()
+
+
+def test_a_wait_that_looks_back_passes_over_what_is_about_another_key() -> None:
+    drive = Drive(asks(waits_for(since="enrolment")), client=CALM)
+    for order in ("8", "9"):
+        drive.learn(touchpoint("order.placed", START, order=order))
+
+    ordered(drive, "7")
+
+    assert drive.position.paused
 
 
 def test_a_hard_bounce_ends_it() -> None:

@@ -27,7 +27,8 @@ def test_an_ending_leads_to_the_journey_that_follows_it(harbor: Reactions) -> No
 
 
 def test_a_journey_that_another_leads_to_can_be_asked_for(harbor: Reactions) -> None:
-    (asked,) = [each for each in harbor.entries if each.journey == "win-back"]
+    found = [each for each in harbor.entries if each.journey == "win-back"]
+    (asked,) = [each for each in found if each.when.kind == "journey.requested"]
 
     assert asked.when.matches("journey.requested", {"journey": "win-back"})
     assert not asked.when.matches("journey.requested", {"journey": "trial"})
@@ -80,3 +81,19 @@ def test_a_goal_alone_makes_leads_exit_as_converted(tmp_path: Path) -> None:
     ]
 
     assert (leaving.when.kind, leaving.reason) == ("tasting.booked", "converted")
+
+
+@pytest.mark.parametrize("status", ["live", "closing"])
+def test_what_ends_or_answers_a_passage_knows_what_tells_it_from_others(
+    tmp_path: Path, status: str
+) -> None:
+    """Also when nobody comes in any more."""
+    folder = bakery(tmp_path)
+    keyed = f"re_enter: {{always: true, key: form}}\nstatus: {status}"
+    edit(folder, "journeys/welcome.yaml", "re_enter: never\nstatus: live", keyed)
+
+    reactions = compile_client(folder, environment="dev").reactions
+
+    exits = {each.key for each in reactions.exits if each.journey == "welcome"}
+    waits = {each.key for each in reactions.waits if each.journey == "welcome"}
+    assert exits == waits == {"form"}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import BROWSER, Stage
 from tests.unit.services import edits
+from tests.unit.services.orders import ordering
 from tests.unit.services.tour import renewing, touring
 
 END = MONDAY + timedelta(days=20)
@@ -132,6 +133,37 @@ def merged_on_the_way(stage: Stage) -> None:
     stage.advance(END)
 
 
+def orders_at_once(stage: Stage) -> None:
+    """Of three orders one is paid at once, one when it is shipped, one never."""
+    ordering(stage.world.playbook)
+    stage.post(ADA)
+    for number in ("7", "8", "9"):
+        stage.happen("order.placed", ADA, f"placed {number}", order_id=number)
+    stage.happen("order.paid", ADA, "paid 7", order_id="7")
+    stage.advance(MONDAY + timedelta(days=3))
+    for what in ("shipped", "paid"):
+        stage.happen(f"order.{what}", ADA, f"{what} 8", order_id="8")
+    stage.advance(MONDAY + timedelta(days=60))
+
+
+def orders_told_late(stage: Stage) -> None:
+    """Of three orders one is told of after its payment, one is shipped and paid, one neither."""
+    ordering(stage.world.playbook)
+    stage.post(ADA)
+    stage.advance(MONDAY + timedelta(days=1))
+    stage.happen("order.paid", ADA, "paid 7", order_id="7")
+    stage.settle()
+    stage.world.clock.advance(minutes=5)
+    for number, hours in (("7", 2), ("8", 0), ("9", 0)):
+        ago = timedelta(hours=hours)
+        stage.happen("order.placed", ADA, f"placed {number}", ago=ago, order_id=number)
+    stage.advance(MONDAY + timedelta(days=4))
+    stage.happen("order.shipped", ADA, "shipped 8", order_id="8")
+    stage.advance(MONDAY + timedelta(days=5))
+    stage.happen("order.paid", ADA, "paid 8", order_id="8")
+    stage.advance(MONDAY + timedelta(days=60))
+
+
 STORIES = (
     silent,
     clicking,
@@ -147,4 +179,6 @@ STORIES = (
     followed_edits,
     pinned_edits,
     merged_on_the_way,
+    orders_at_once,
+    orders_told_late,
 )

@@ -13,8 +13,9 @@ from coldframe.domain.advancing.pauses import pause, wake
 from coldframe.domain.advancing.steps import do_step
 from coldframe.domain.advancing.walk import Script, Walk
 from coldframe.domain.enrolment import EndReason, EnrolmentStatus
+from coldframe.domain.exits import ended_by
 from coldframe.domain.journey import STOPPED
-from coldframe.domain.react import matches, suppresses
+from coldframe.domain.react import suppresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,13 +103,10 @@ def _step(walk: Walk) -> None:
 
 def _leaves(walk: Walk, event: Touchpoint) -> bool:
     """Asked before anything else: an event that both exits and answers, exits."""
-    if event.occurred_at < walk.enrolment.started_at:
-        return False
-    if suppresses(event):
+    if suppresses(event) and event.occurred_at >= walk.enrolment.started_at:
         walk.close(EndReason.SUPPRESSED.value, why=event.kind)
         return True
-    for each in walk.script.reactions.exits:
-        if each.journey == walk.journey.journey and matches(each.when, event):
-            walk.close(each.reason, then=each.then, why=event.kind)
-            return True
-    return False
+    rule = ended_by(event, walk.script.reactions.exits, walk.enrolment)
+    if rule is not None:
+        walk.close(rule.reason, then=rule.then, why=event.kind)
+    return rule is not None

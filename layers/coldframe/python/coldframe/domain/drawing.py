@@ -9,7 +9,7 @@ from coldframe.domain.instants import text_of
 from coldframe.domain.journey import ReEntry
 from coldframe.domain.playbook import DateEntry, Entry, Exit, Reactions, Retime, WaitRule
 from coldframe.domain.profile import Profile
-from coldframe.domain.re_entry import once
+from coldframe.domain.re_entry import key_in, once
 from coldframe.domain.touchpoint import BUILT_IN_KINDS, Touchpoint
 
 EVERY_JOURNEY = "*"
@@ -38,9 +38,9 @@ def drawn(
 def enrolment(
     entry: Entry | DateEntry, profile: Profile, cause: Touchpoint, at: datetime
 ) -> Iterator[Decision]:
-    """Not for a lead who has left the journey since."""
+    """Not for a lead who has left the journey since; of keys, whoever carries it out looks."""
     left = profile.seen.get(f"exit:{entry.journey}", ())
-    if left and left[0][0] >= at:
+    if left and left[0][0] >= at and not entry.re_enter.key:
         return
     data = {
         "enrolment": enrolment_id(cause.lead, entry.journey),
@@ -48,7 +48,7 @@ def enrolment(
         **policy_data(entry.re_enter),
     }
     if entry.re_enter.key:
-        data["key"] = str(cause.data.get(entry.re_enter.key, ""))
+        data["key"] = key_in(cause.data, entry.re_enter.key)
     if profile.aliases:
         data["merged"] = "yes"
     if cause.depth:
@@ -65,16 +65,24 @@ def exits(
     ways: dict[str, Entry | DateEntry] = {entry.journey: entry for entry in reactions.dates}
     ways |= {entry.journey: entry for entry in reactions.entries}
     for each in met:
-        data = {"enrolment": enrolment_id(cause.lead, each.journey), "reason": each.reason}
-        if each.then:
-            data["then"] = each.then
-        if way := ways.get(each.journey):
-            data |= _entered(way, profile, before=cause.occurred_at)
-        yield drawn(DecisionKind.EXIT, cause, each.journey, data)
+        way = ways.get(each.journey)
+        entered = _entered(way, profile, before=cause.occurred_at) if way else {}
+        yield exit_by(each, cause, entered)
+
+
+def exit_by(rule: Exit, cause: Touchpoint, entered: Mapping[str, str] | None = None) -> Decision:
+    data = {"enrolment": enrolment_id(cause.lead, rule.journey), "reason": rule.reason}
+    data |= entered or {}
+    if rule.then:
+        data["then"] = rule.then
+    if key := key_in(cause.data, rule.key):
+        data["key"] = key
+    return drawn(DecisionKind.EXIT, cause, rule.journey, data)
 
 
 def _entered(way: Entry | DateEntry, profile: Profile, *, before: datetime) -> dict[str, str]:
-    """The first entry if there is but one passage, else the last; keys aren't remembered."""
+    """The first entry if there is but one passage, else the last; keys aren't remembered: who
+    carries out an entry by a key looks for an exit that came before."""
     entries = profile.seen.get(f"enter:{way.journey}", ())
     earlier = sorted(each for each in entries if each[0] < before)
     if not earlier or way.re_enter.key:
@@ -106,6 +114,8 @@ def answers(
         data = {"step": wait.step, "event": cause.kind}
         if of:
             data["enrolment"] = str(of)
+        if key := key_in(cause.data, wait.key):
+            data["key"] = key
         subject = f"{wait.journey}.{wait.step}"
         yield drawn(DecisionKind.RESOLVE, cause, wait.journey, data, subject=subject)
 

@@ -105,6 +105,8 @@ class Exit:
     reason: str
     then: str = ""
     """The journey that follows this ending; empty: none."""
+    key: str = ""
+    """The property of the event that names the one passage that it ends; without it, all end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ class WaitRule:
     when: EventMatch
     condition: Condition | None = None
     """What must hold of the lead when the event comes."""
+    key: str = ""
+    """The property of the event that names the one passage that it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """May a lead come into a journey now, and as which passage? Told by instants, in any order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,15 @@ class Coming:
     cause: str
     at: datetime
     key: str = ""
+
+
+def key_in(data: Mapping[str, object], key: str) -> str:
+    """What tells the passage that an event is about from others; empty: it names none.
+
+    ``key``: the property that does so; empty: the journey has one passage at a time anyway.
+    """
+    value = data.get(key) if key else None
+    return "" if value is None else str(value)
 
 
 def once(policy: ReEntry) -> bool:

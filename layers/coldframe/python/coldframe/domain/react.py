@@ -15,13 +15,14 @@ from coldframe.domain.drawing import (
     exits,
     retimes,
 )
-from coldframe.domain.enrolment import EndReason
+from coldframe.domain.enrolment import EndReason, Enrolment
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.importing import taken_in
 from coldframe.domain.knowing.learning import learn
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.playbook import Entry, Exit, Reactions, WaitRule
 from coldframe.domain.profile import Profile
+from coldframe.domain.re_entry import key_in
 from coldframe.domain.touchpoint import (
     BUILT_IN_KINDS,
     EMAIL_BOUNCED,
@@ -80,10 +81,15 @@ def matches(when: EventMatch, touchpoint: Touchpoint) -> bool:
     return when.matches(touchpoint.kind, touchpoint.data)
 
 
-def concerns(touchpoint: Touchpoint, enrolment: str) -> bool:
-    """What became of a mail concerns the enrolment it was sent for, and no other."""
+def concerns(touchpoint: Touchpoint, enrolment: Enrolment, *, key: str) -> bool:
+    """What became of a mail concerns the enrolment it was sent for, and no other.
+
+    What names a key concerns the passage that has it. ``key``: the property that holds it.
+    """
     of = touchpoint.data.get("enrolment") if touchpoint.kind in BUILT_IN_KINDS else None
-    return not of or of == enrolment
+    if of:
+        return bool(of == enrolment.id)
+    return key_in(touchpoint.data, key) in ("", enrolment.key)
 
 
 def suppresses(touchpoint: Touchpoint) -> bool:

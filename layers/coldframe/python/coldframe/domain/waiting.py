@@ -73,16 +73,20 @@ def answer_among(
     touchpoints: Iterable[Touchpoint],
     wait: WaitFor,
     *,
-    enrolment: str,
+    enrolment: Enrolment,
+    key: str,
     since: datetime,
     until: datetime | None = None,
 ) -> Touchpoint | None:
-    """The earliest event that ends the wait, if it came already, and not after ``until``."""
+    """The earliest event that ends the wait, if it came already, and not after ``until``.
+
+    ``key``: the property of events that names a passage of the journey.
+    """
     answers = [
         each
         for each in touchpoints
         if since <= each.occurred_at <= (until or each.occurred_at)
         and matches(wait.when, each)
-        and concerns(each, enrolment)
+        and concerns(each, enrolment, key=key)
     ]
     return min(answers, key=lambda each: (each.occurred_at, each.id), default=None)

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.decision import Decision, DecisionKind
-from coldframe.domain.derived import journey_requested
-from coldframe.domain.drawing import EVERY_JOURNEY, policy_of
+from coldframe.domain.drawing import EVERY_JOURNEY, exit_by, policy_of
 from coldframe.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
 from coldframe.domain.errors import StaleLead
+from coldframe.domain.exits import exit_among
 from coldframe.domain.re_entry import Coming, once, passage
-from coldframe.domain.splitting import held_out
+from coldframe.services.ending import Ending
 from coldframe.services.resuming import Resume, Resuming
 from coldframe.services.twins import later_twins
 
@@ -57,8 +57,23 @@ class CarryingOut:
     def _enrol(self, decision: Decision) -> None:
         """The run is started whoever put the enrolment: who did so may have gone no further."""
         stored = self._entered(decision, _coming(decision, decision.at, by=decision.cause))
-        if stored is not None and stored.status is EnrolmentStatus.OPEN:
+        if stored is None:
+            return
+        if overtaking := self._overtaking(decision, stored):
+            self._ending()(overtaking, stored)
+        elif stored.status is EnrolmentStatus.OPEN:
             self.runs.start(stored)
+
+    def _overtaking(self, decision: Decision, stored: Enrolment) -> Decision | None:
+        """An exit that came before the passage with its key: of those nobody keeps a memory.
+
+        Looked for when the passage is stored: an exit that is carried out from then on finds it.
+        """
+        if not policy_of(decision.data).key:
+            return None
+        since = self.touchpoints.since(stored.lead, stored.started_at)
+        found = exit_among(since, self.playbook.reactions().exits, stored)
+        return exit_by(*found) if found else None
 
     def _entered(self, decision: Decision, coming: Coming) -> Enrolment | None:
         """The passage that the lead makes by this; None: the journey's rule lets it make none."""
@@ -85,31 +100,18 @@ class CarryingOut:
         return begun
 
     def _exit(self, decision: Decision) -> None:
-        """Closed first, and stopped even if it was closed before: that try may have ended there."""
-        reason = decision.data["reason"]
+        ending = self._ending()
         for enrolment in self._left(decision):
-            now = self.clock.now()
-            closed = self.enrolments.close(enrolment, reason, now)
-            ended_at = now if closed else _ended_by(decision, enrolment)
-            if ended_at is not None and (then := self._then(decision, enrolment)):
-                self._follow(enrolment, then, reason=reason, at=ended_at)
-            self.runs.stop(enrolment, reason)
+            ending(decision, enrolment)
 
-    def _then(self, decision: Decision, enrolment: Enrolment) -> str:
-        """The journey that follows this ending; none, if the lead is held out where it stood."""
-        then = decision.data.get("then", "")
-        if not then:
-            return ""
-        with suppress(KeyError):  # a journey that is gone holds nobody out
-            journey = self.playbook.journey(enrolment.journey)
-            ended = self.enrolments.get(enrolment.lead, enrolment.id) or enrolment
-            step = journey.steps.get(ended.step)
-            return "" if held_out(step, journey=journey, lead=enrolment.lead) else then
-        return then
-
-    def _follow(self, enrolment: Enrolment, then: str, *, reason: str, at: datetime) -> None:
-        asked = journey_requested(enrolment, then, own=f"end:{reason}", at=at, now=self.clock.now())
-        self.touchpoints.append(asked)
+    def _ending(self) -> Ending:
+        return Ending(
+            enrolments=self.enrolments,
+            touchpoints=self.touchpoints,
+            runs=self.runs,
+            playbook=self.playbook,
+            clock=self.clock,
+        )
 
     def _join(self, decision: Decision) -> None:
         """Runs are stopped even if they were closed before: that try may have ended there."""
@@ -123,7 +125,7 @@ class CarryingOut:
         if decision.journey == EVERY_JOURNEY:
             left = [each for each in held if each.status is not EnrolmentStatus.CLOSED]
         else:
-            left = [each for each in held if each.journey == decision.journey]
+            left = [each for each in held if _names(decision, each)]
             left += self._overtaken(decision, left)
         return [each for each in left if each.started_at <= decision.at]
 
@@ -163,9 +165,7 @@ class CarryingOut:
         else:
             held = list(self.enrolments.of(decision.lead))
         return [
-            each
-            for each in held
-            if each.journey == decision.journey and each.status is EnrolmentStatus.OPEN
+            each for each in held if _names(decision, each) and each.status is EnrolmentStatus.OPEN
         ]
 
     def _resume(self, enrolment: Enrolment) -> None:
@@ -178,6 +178,12 @@ def _elsewhere(name: str, lead: str, held: Sequence[Enrolment]) -> Enrolment | N
     return next((each for each in held if each.id == name and each.lead != lead), None)
 
 
+def _names(decision: Decision, enrolment: Enrolment) -> bool:
+    """An event that names a key is about that passage, any other about all of the journey."""
+    of_all = enrolment.journey == decision.journey
+    return of_all and decision.data.get("key", enrolment.key) == enrolment.key
+
+
 def _coming(decision: Decision, at: datetime, *, by: str) -> Coming:
     return Coming(
         lead=decision.lead,
@@ -186,14 +192,6 @@ def _coming(decision: Decision, at: datetime, *, by: str) -> Coming:
         at=at,
         key=decision.data.get("key", ""),
     )
-
-
-def _ended_by(decision: Decision, enrolment: Enrolment) -> datetime | None:
-    """When, if it was this decision that closed it, in a try that went no further."""
-    ended_at = enrolment.ended_at
-    if enrolment.reason != decision.data["reason"] or ended_at is None:
-        return None
-    return ended_at if ended_at >= decision.at else None
 
 
 def _beginning(decision: Decision, coming: Coming, name: str) -> Enrolment:

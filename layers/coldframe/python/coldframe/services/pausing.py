@@ -131,7 +131,8 @@ class Pausing:
         found = answer_among(
             self._done_since(command.lead, since, profile),
             wait,
-            enrolment=command.enrolment,
+            enrolment=at.enrolment,
+            key=at.journey.re_enter.key,
             since=since,
             until=ends_at(wait, begun=begun) if over else None,
         )

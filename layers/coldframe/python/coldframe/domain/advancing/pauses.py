@@ -79,7 +79,8 @@ def _wait_for(walk: Walk, wait: WaitFor) -> None:
     """It looks once for an event that came already."""
     enrolment, began = walk.enrolment, _began(walk)
     since = counts_from(wait, walk.step, enrolment, entered=began)
-    found = answer_among(walk.history, wait, enrolment=enrolment.id, since=since)
+    key = walk.journey.re_enter.key
+    found = answer_among(walk.history, wait, enrolment=enrolment, key=key, since=since)
     if found and holds(wait.condition, walk.facts, now=walk.now):
         _answered(walk, wait, found)
         return
@@ -113,7 +114,7 @@ def _answers(walk: Walk, wait: WaitFor, event: Touchpoint) -> bool:
     return (
         (since is None or event.occurred_at >= since)
         and matches(wait.when, event)
-        and concerns(event, walk.enrolment.id)
+        and concerns(event, walk.enrolment, key=walk.journey.re_enter.key)
         and holds(wait.condition, walk.facts, now=walk.now)
     )
 
