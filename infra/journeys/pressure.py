@@ -6,6 +6,7 @@ from typing import Final
 
 from coldframe.domain.conditions.nodes import And, Compare, Const, Field, In, Node
 from coldframe.domain.message import MailKind
+from coldframe.domain.playbook import CapRule
 from infra.journeys.defaults import passes_by
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.known import Known, KnownMail
@@ -57,7 +58,7 @@ class Past:
 
 
 def check_pressure(journey: JourneySource, known: Known) -> None:
-    longest = max((rule.days for rule in known.caps), default=0) * _DAY
+    longest = max((rule.days for rule in filter(_plain, known.caps)), default=0) * _DAY
     _Walk(known=known, longest=longest).walk(journey.steps, {Past()})
 
 
@@ -128,7 +129,7 @@ class _Walk:
             )
 
     def _check_caps(self, step: Send, pasts: set[Past]) -> None:
-        for rule in self.known.caps:
+        for rule in filter(_plain, self.known.caps):
             most = max(
                 (sum(age < rule.days * _DAY for age in past.ages) for past in pasts), default=0
             )
@@ -137,6 +138,11 @@ class _Walk:
                     f"can be marketing mail number {most} within {rule.days} days on this way, and"
                     f" client.yaml lets {rule.mails} through; wait longer before it"
                 )
+
+
+def _plain(rule: CapRule) -> bool:
+    """Of all mails to all leads, in any so many days: what a journey alone can be held against."""
+    return bool(rule.days) and not rule.scope and rule.when is None
 
 
 def _mails(number: int) -> str:

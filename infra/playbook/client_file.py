@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from coldframe.domain.playbook import CapRule, Client, Person, QuietHours
+from coldframe.domain.playbook import Client, Person, QuietHours
+from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent
 from infra.playbook.replies import read_replies
 from infra.playbook.visits import check_visits, read_visits
@@ -45,6 +46,7 @@ class ClientFile:
     """Mails that are no promotions between two that are."""
     visits: timedelta | None = None
     """How long unknown visitors' visits are kept; None: the pages tell us nothing."""
+    caps: tuple[CapSource, ...] = ()
 
 
 def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
@@ -62,6 +64,8 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
     sender = keys.read("sender", _person) or _NOBODY
     people = keys.read("people", _people) or {}
     _check_people(keys, people, sender)
+    topics = keys.read("topics", _topics) or {}
+    caps = keys.each("caps", lambda node: read_cap(node, topics))
     compiled = Client(
         client=client,
         environment=environment,
@@ -72,8 +76,8 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         reply_to=keys.read("reply_to", address) or sender.address,
         postal=" ".join((keys.read("postal", Node.text) or "").split()),
         owner=keys.read("owner", _person) or _NOBODY,
-        topics=keys.read("topics", _topics) or {},
-        caps=keys.each("caps", _cap),
+        topics=topics,
+        caps=tuple(each.rule for each in caps),
         quiet_hours=keys.read("quiet_hours", _quiet_hours),
         sites=keys.each("sites", https_url),
         webhooks=keys.read("webhooks", read_webhooks) or {},
@@ -89,6 +93,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         spot=keys.spot("webhooks") or root.spot,
         value_between=1 if between is None else between,
         visits=keys.read("visits", read_visits),
+        caps=caps,
     )
 
 
@@ -167,20 +172,6 @@ def _topics(node: Node) -> dict[str, str]:
 def _value_between(node: Node) -> int | None:
     keys = node.keys(needed=["value_between"])
     return keys.read("value_between", Node.number)
-
-
-def _cap(node: Node) -> CapRule | None:
-    keys = node.keys(needed=["mails", "days"])
-    mails, days = keys.read("mails", _positive), keys.read("days", _positive)
-    return CapRule(mails=mails, days=days) if mails and days else None
-
-
-def _positive(node: Node) -> int | None:
-    number = node.number()
-    if number is not None and number < 1:
-        node.spot.report("must be 1 or more")
-        return None
-    return number
 
 
 def _quiet_hours(node: Node) -> QuietHours | None:

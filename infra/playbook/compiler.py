@@ -123,11 +123,15 @@ def _reactions(
     journeys: Mapping[str, Journey],
     mails: list[LaidOut],
 ) -> Reactions:
+    caps = sources.root.client.caps if sources.root else ()
     drawn = reactions(
         deployed,
         journeys,
         events=tuple(sorted(sources.events or ())),
-        asked=[each for laid in mails for each in laid.mail.conditions],
+        asked=[
+            *(each for laid in mails for each in laid.mail.conditions),
+            *(rule.when for rule in caps if rule.when),
+        ],
     )
     testers = sources.root.extra.testers if sources.root else ()
     return replace(with_knowing(drawn, sources), testers=tuple(map(normal_address, testers)))

@@ -1,7 +1,7 @@
 """First pass over a client's folder: every file read, nothing yet compared with another."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from infra.journeys.reader import read_journey
 from infra.journeys.retired import read_retired
 from infra.journeys.words import Words
 from infra.playbook.broadcasts import BroadcastSource, read_broadcast
+from infra.playbook.caps_file import compiled_caps
 from infra.playbook.client_file import ClientFile, read_client
 from infra.playbook.costs import Costs, read_costs
 from infra.playbook.declared import BUILT_IN_FIELDS, DeclaredEvent, DeclaredField
@@ -113,13 +114,15 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
     )
     events = folder.optional("events.yaml", read_events, missing={})
     knowing = read_knowing(path, problems)
+    words = journey_words(fields, events, knowing)
+    client = _with_caps(client, words) if client else None
     return Sources(
         root=client,
         topics=topics,
         fields=fields,
         events=events,
         forms=folder.each("forms", partial(read_form, fields=fields, topics=topics, locale=locale)),
-        journeys=_journeys(folder, journey_words(fields, events, knowing), knowing),
+        journeys=_journeys(folder, words, knowing),
         retired=read_retired(path),
         texts=read_texts(path, problems=problems),
         broadcasts=folder.each("broadcasts", read_broadcast),
@@ -134,6 +137,11 @@ def _costs(folder: Folder) -> Costs:
     there = (folder.path / "costs.yaml").exists()
     root = folder.yaml("costs.yaml") if there else None
     return read_costs(root) if root else Costs()
+
+
+def _with_caps(root: ClientFile, words: Words) -> ClientFile:
+    """Whose conditions may ask whatever other conditions may."""
+    return replace(root, client=replace(root.client, caps=compiled_caps(root.caps, words)))
 
 
 def _journeys(

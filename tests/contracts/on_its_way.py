@@ -95,3 +95,18 @@ class OnItsWayContract:
             store.ledger.sending(message(), gate=gate)
 
         assert store.gates.get(ADA) == gate
+
+    def test_what_rules_count_apart_is_kept_apart(self, store: Store) -> None:
+        run, gate = store.enrolments.begin(enrolment()), store.gates.get(ADA)
+
+        store.ledger.claim(
+            enrolment=run,
+            key="guide",
+            claim=claim(),
+            gate=gate,
+            gate_after=replace(gate, mails=(AT,), tallies={"promotion": (AT,), "texts": (LATER,)}),
+            stand=Stand(step="guide", at=LATER),
+            requested_at=None,
+        )
+
+        assert store.gates.get(ADA).tallies == {"promotion": (AT,), "texts": (LATER,)}

@@ -137,7 +137,8 @@ class InMemoryGates:
         """Only what the claim may write; flags that came meanwhile stay."""
         stands = self.rows.get(after.lead, Gate(lead=after.lead))
         revision = stands.revision + 1
-        self.rows[after.lead] = replace(stands, mails=after.mails, revision=revision)
+        counts = {"mails": after.mails, "tallies": after.tallies, "revision": revision}
+        self.rows[after.lead] = replace(stands, **counts)  # type: ignore[arg-type]  # its fields
 
 
 def _forbidding(gate: Gate, requested_at: datetime | None) -> list[str]:

@@ -170,6 +170,8 @@ def _told(message: Message, step: str, does: str) -> StepLine:
     }
     word = words.get(message.state, Word.NOT_YET)
     why = reason(message.why) if message.why else ""
+    if why and message.detail:
+        why = f"{why}: {message.detail}"
     if message.state is MessageState.SENDING:
         why = reason("in_doubt")
     return StepLine(

@@ -57,7 +57,7 @@ class Letters:
         act = Act(what=mail.mail, at=now, went=went, why=answer.why, until=answer.until)
         self.acts[message.id] = act
         if went:
-            rerun.counted = counted(gate, mail.kind, client.caps, now=now)
+            rerun.counted = counted(gate, mail.kind, client.caps, now=now, topic=topic)
 
     def _scheduled_at(self, message: Message) -> datetime:
         """Of one that the lead asked for, when it did; of others, when they were decided."""

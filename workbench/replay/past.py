@@ -72,7 +72,7 @@ def past_of(record: LeadRecord, knowing: Knowing, *, at: datetime) -> Past:
     return Past(
         lead=record.lead,
         at=at,
-        gate=replace(record.gate, mails=(), requested=(), client_pause=None),
+        gate=replace(record.gate, mails=(), tallies={}, requested=(), client_pause=None),
         known=known_of(record.profile, knowing, at=at),
         erased_at=record.profile.erased_at if record.profile else None,
         touchpoints=record.touchpoints,

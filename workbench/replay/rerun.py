@@ -88,7 +88,8 @@ class Rerun:
     def gate(self) -> Gate:
         """As it was at this instant, with the mails that went in the replay."""
         mine = self.counted
-        return replace(self.gates.at(self.now), mails=mine.mails, requested=mine.requested)
+        counts = {name: getattr(mine, name) for name in ("mails", "tallies", "requested")}
+        return replace(self.gates.at(self.now), **counts)
 
     def run(self) -> Outcome:
         for each in sorted(self.past.touchpoints, key=_by_receipt):

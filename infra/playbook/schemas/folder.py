@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from coldframe.domain.playbook import MONTH, WEEK
+from infra.playbook.caps_file import COUNTED, LONGEST, MOST
 from infra.playbook.declared import FieldType, Source
 from infra.playbook.schemas.building import (
     ADDRESS,
@@ -12,6 +14,7 @@ from infra.playbook.schemas.building import (
     SCALAR,
     Schema,
     by_name,
+    condition,
     duration,
     each,
     either,
@@ -19,6 +22,7 @@ from infra.playbook.schemas.building import (
     name,
     number,
     one_of,
+    one_or_more,
     table,
     text,
     translated,
@@ -64,9 +68,18 @@ CLIENT: Final = table(
         "caps": each(
             "How many marketing mails a lead gets at most.",
             table(
-                "One cap.",
-                {"mails": number("Mails.", low=1), "days": number("Calendar days.", low=1)},
-                needed=["mails", "days"],
+                "One cap: of mails or texts, in so many days, or per calendar week or month.",
+                {
+                    "mails": number("Mails.", low=1, high=MOST),
+                    "texts": number("Text messages.", low=1, high=MOST),
+                    "days": number("Calendar days of the lead's own zone.", low=1, high=LONGEST),
+                    "per": one_of("Calendar week (from Monday) or month.", [WEEK, MONTH]),
+                    "kinds": one_or_more(
+                        "Only mails of these kinds.", one_of("A kind.", [*map(str, COUNTED)])
+                    ),
+                    "topics": one_or_more("Only mails of these topics.", name("A topic.")),
+                    "when": condition("For which leads; for all if unsaid."),
+                },
             ),
         ),
         "quiet_hours": hours("When no marketing mail goes, in the lead's own zone."),

@@ -99,4 +99,5 @@ class _Client:
 def _said(status: int, what: str) -> Answer:
     body = {"MessageId": what} if status == OK else {"message": what}
     headers = {} if status == OK else {"x-amzn-errortype": what}
-    return Answer(status=status, headers=headers, body=json.dumps(body).encode())
+    told = json.dumps(body).encode()
+    return Answer(status=status, headers=headers, body=told, is_last=False)

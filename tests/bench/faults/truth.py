@@ -1,7 +1,6 @@
 """When, among all operations, a mail was claimed and begun, and its lead forbade mail."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from coldframe.domain.gate import Prohibition
@@ -30,9 +29,9 @@ class Truth:
 class WitnessedGates(InMemoryGates):
     truth: Truth = field(kw_only=True)
 
-    def forbid(self, lead: str, prohibition: Prohibition, at: datetime, why: str = "") -> None:
+    def forbid(self, lead: str, prohibition: Prohibition, *told: Any, **more: Any) -> None:
         try:
-            InMemoryGates.forbid(self, lead, prohibition, at, why)
+            InMemoryGates.forbid(self, lead, prohibition, *told, **more)
         finally:
             if lead in self.rows and prohibition_stands(self, lead, prohibition):
                 self.truth.forbidden.setdefault(lead, self.truth.crew.turns)

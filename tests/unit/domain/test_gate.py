@@ -1,18 +1,18 @@
 """What forbids mail, and how many mails a lead may get in calendar days of its own."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coldframe.domain.caps import Counting, full
 from coldframe.domain.gate import (
     MOST_REQUESTED,
     Gate,
     Prohibition,
-    capped_until,
     counted,
     prohibition,
     refused_request,
@@ -73,6 +73,13 @@ def test_sales_ownership_is_no_prohibition() -> None:
     gate = replace(OPEN, with_sales_at=MONDAY)
 
     assert prohibition(gate, MailKind.VALUE, requested_at=MONDAY) is None
+
+
+def capped_until(
+    gate: Gate, caps: list[CapRule], *, now: datetime, zone: tzinfo
+) -> datetime | None:
+    found = full(gate, caps, Counting(), now=now, zone=zone)
+    return found.until if found else None
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,36 @@ TYPOS = {
         (CLIENT, "mails: 3", "mails: 0"),
         "client.yaml:19 caps[0].mails: must be 1 or more",
     ),
+    "a cap of a year": (
+        (CLIENT, "days: 7", "days: 365"),
+        "client.yaml:19 caps[0].days: must be 90 or less",
+    ),
+    "a cap per year": (
+        (CLIENT, "days: 7", "per: year"),
+        "client.yaml:19 caps[0].per: there is no 'year'; known: 'month', 'week'",
+    ),
+    "a cap without a span": (
+        (CLIENT, "mails: 3, days: 7", "mails: 3"),
+        "client.yaml:19 caps[0]: needs either `days` or `per`",
+    ),
+    "a cap of a kind that is never counted": (
+        (CLIENT, "days: 7", "days: 7, kinds: requested"),
+        (
+            "client.yaml:19 caps[0].kinds: there is no 'requested';"
+            " known: 'personal', 'promotion', 'value'"
+        ),
+    ),
+    "a cap of no topic": (
+        (CLIENT, "days: 7", "days: 7, topics: [leters]"),
+        "client.yaml:19 caps[0].topics[0]: there is no 'leters'; did you mean 'letters'?",
+    ),
+    "a cap's condition": (
+        (CLIENT, "days: 7", "days: 7, when: since(creatd_at) < days(30)"),
+        (
+            "client.yaml:19 caps[0].when: there is no field 'creatd_at';"
+            " did you mean 'created_at'? (character 7)"
+        ),
+    ),
     "a cap in words": (
         (CLIENT, "mails: 3", "mails: three"),
         "client.yaml:19 caps[0].mails: is text, but must be a whole number",

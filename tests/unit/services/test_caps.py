@@ -141,3 +141,33 @@ def test_a_lead_who_goes_to_sales_during_the_question_is_asked_again() -> None:
     refused = [row for row in world.ledger.rows.values() if row.state is MessageState.REFUSED]
     assert [(row.mail, row.why) for row in refused] == [("case-study", "with_sales")]
     assert world.clock.now() - MONDAY < timedelta(days=1)
+
+
+def test_the_record_says_which_rule_held_a_mail_up() -> None:
+    world, (first, second, *_) = crowded()
+    rules = (CapRule(mails=1, per="week"), CapRule(mails=1, days=1))
+    world.playbook.of = replace(world.playbook.of, caps=rules)
+    send(world, first)
+
+    with pytest.raises(NotYet):
+        world.messaging()(second)
+
+    [held] = [row for row in world.ledger.rows.values() if row.state is MessageState.DEFERRED]
+    assert (held.why, held.detail) == ("capped", "1 mail a week")
+    world.clock.advance(days=7)
+    world.messaging()(second)
+    sent = world.ledger.rows[held.lead, held.id]
+    assert (sent.why, sent.detail) == ("", "")
+
+
+def test_promotions_are_counted_apart_and_so_are_topics() -> None:
+    world, (first, second, third, fourth) = crowded()
+    rules = (CapRule(mails=1, days=7, kinds=("promotion",)),)
+    world.playbook.of = replace(world.playbook.of, caps=rules)
+
+    for command in (first, second, third, fourth):
+        send(world, command)
+    assert world.mailer.mails()[1:] == ["case-study", "invitation", "reminder", "letter"]
+
+    gate = world.gates.get(lead_of(ADA))
+    assert gate.tallies == {"promotion": (MONDAY,)}

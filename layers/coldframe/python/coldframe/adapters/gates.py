@@ -38,6 +38,7 @@ def gate_of(lead: str, item: Item) -> Gate:
             if (name := f"{each}_lifted_at") in item
         },
         mails=tuple(map(instant, item.get("mails", []))),
+        tallies={name: tuple(map(instant, held)) for name, held in item.get("tallies", {}).items()},
         aliases=tuple(item.get("aliases", ())),
     )
 
@@ -69,6 +70,7 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
     values: dict[str, object] = {
         "mails": after.mails,
         "next": gate.revision + 1,
+        **({"tallies": after.tallies} if after.tallies else {}),
     }
     when = ["attribute_not_exists(#revision)"]
     if gate.revision:
@@ -88,9 +90,11 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
         )
         values["requested_at"] = requested_at
     when += [_free_of(each, gate) for each in free]
+    apart = ["#tallies = :tallies"] if after.tallies else []
+    sets = ["SET #mails = :mails", *apart, "#revision = :next"]
     return table.update(
         lead_key(gate.lead, SORT),
-        "SET #mails = :mails, #revision = :next",
+        ", ".join(sets),
         when=" AND ".join(when),
         values=values,
     )

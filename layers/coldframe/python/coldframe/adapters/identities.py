@@ -110,6 +110,8 @@ class DynamoIdentities:
 
     def _joining(self, gate: Gate, read: Item) -> Action:
         said = {**_flags(gate), "mails": gate.mails, "aliases": gate.aliases}
+        if gate.tallies:
+            said["tallies"] = gate.tallies
         if gate.held_until:
             said["held_until"] = gate.held_until
         if chosen := gate.preferences:

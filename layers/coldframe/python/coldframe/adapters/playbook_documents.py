@@ -37,7 +37,7 @@ def client_of(held: Json) -> Client:
             **held,
             "sender": Person(**held["sender"]),
             "owner": Person(**held["owner"]),
-            "caps": tuple(CapRule(**rule) for rule in held["caps"]),
+            "caps": tuple(map(_cap, held["caps"])),
             "quiet_hours": QuietHours(**quiet) if quiet else None,
             "sites": tuple(held["sites"]),
             "languages": tuple(held["languages"]),
@@ -46,6 +46,12 @@ def client_of(held: Json) -> Client:
             "webhooks": {name: _webhook(each) for name, each in held["webhooks"].items()},
         }
     )
+
+
+def _cap(held: Json) -> CapRule:
+    lists = {name: tuple(held[name]) for name in ("kinds", "topics")}
+    when = _conditions([held["when"]]) if held["when"] else (None,)
+    return CapRule(**{**held, **lists, "when": when[0]})
 
 
 def _replies(held: Json | None) -> Replies | None:

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from coldframe.domain.caps import Counting
+from coldframe.domain.caps import counted as under_caps
 from coldframe.domain.client_pause import Pause
-from coldframe.domain.local_time import DAY, local_date, midnight
+from coldframe.domain.local_time import DAY
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
+from coldframe.domain.playbook import MAILS, CapRule
 from coldframe.domain.preferences import Preferences
 from coldframe.domain.surge import CALM, Surges
 
-WEEK = 7
 MOST_REQUESTED = 3
 """So many mails that were asked for go to one mailbox within 24 hours, over all forms."""
 NOT_ME = "not_me"
 """Why a lead is unsubscribed who says that somebody else gave us the address."""
 DISOWNED_FOR = timedelta(days=30)
-SLACK = timedelta(days=2)
-"""A lead's zone may turn out to be another than we thought."""
 
 
 class Prohibition(StrEnum):
@@ -58,6 +57,8 @@ class Gate:
     """Prohibition → until when what forbade no longer does: a later one forbids again."""
     mails: tuple[datetime, ...] = ()
     """Instants of counted mails, as long as any cap rule can ask for them."""
+    tallies: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """The same of those that a rule counts apart, by its scope."""
     requested: tuple[datetime, ...] = ()
     """Instants of the last day's mails that were asked for (newest last).
 
@@ -107,42 +108,17 @@ def _asked_lately(gate: Gate, now: datetime) -> list[datetime]:
     return [at for at in gate.requested if at > now - DAY]
 
 
-def all_caps(gate: Gate, caps: Iterable[CapRule]) -> tuple[CapRule, ...]:
-    """The client's, and the lead's own."""
-    wish = gate.preferences.a_week if gate.preferences else None
-    return (*caps, *([CapRule(mails=wish, days=WEEK)] if wish else []))
-
-
-def capped_until(
-    gate: Gate, caps: Iterable[CapRule], *, now: datetime, zone: tzinfo
-) -> datetime | None:
-    """The midnight at which every rule has room again; None when all have it now.
-
-    The lead's own wish counts as one of them. A rule of n days looks at today and the n - 1
-    calendar days before it, in the lead's zone.
-    """
-    return max(
-        filter(None, (_full_until(gate, cap, now, zone) for cap in all_caps(gate, caps))),
-        default=None,
-    )
-
-
-def _full_until(gate: Gate, cap: CapRule, now: datetime, zone: tzinfo) -> datetime | None:
-    today = local_date(now, zone)
-    first = today - DAY * (cap.days - 1)
-    counted = sorted(day for at in gate.mails if (day := local_date(at, zone)) >= first)
-    if len(counted) < cap.mails:
-        return None
-    leaves = counted[len(counted) - cap.mails]
-    return midnight(max(leaves + DAY * cap.days, today + DAY), zone)
-
-
-def counted(gate: Gate, kind: MailKind, caps: Iterable[CapRule], *, now: datetime) -> Gate:
-    """The gate after this mail: one more counted, those forgotten that no rule can ask for."""
+def counted(
+    gate: Gate,
+    kind: MailKind,
+    caps: Iterable[CapRule],
+    *,
+    now: datetime,
+    topic: str | None = None,
+    channel: str = MAILS,
+) -> Gate:
+    """The gate after this message, under its caps or among those that were asked for."""
     if kind is MailKind.REQUESTED:
         return requested_once_more(gate, now=now)
-    longest = max((cap.days for cap in all_caps(gate, caps)), default=0)
-    if longest == 0:
-        return gate
-    kept = [at for at in gate.mails if at > now - DAY * longest - SLACK]
-    return replace(gate, mails=tuple(sorted([*kept, now])))
+    what = Counting(kind=kind, topic=topic or "", channel=channel)
+    return under_caps(gate, caps, what, now=now)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from coldframe.domain.caps import joined_tallies
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Withdrawn, standing_of
@@ -115,6 +116,7 @@ def joined_gates(survivor: Gate, loser: Gate) -> Gate:
         held_until=max(filter(None, (survivor.held_until, loser.held_until)), default=None),
         preferences=_preferences(survivor.preferences, loser.preferences),
         mails=tuple(sorted((*survivor.mails, *loser.mails))),
+        tallies=joined_tallies(survivor.tallies, loser.tallies),
         requested=tuple(sorted((*survivor.requested, *loser.requested))),
         aliases=tuple(sorted({*survivor.aliases, loser.lead, *loser.aliases})),
     )

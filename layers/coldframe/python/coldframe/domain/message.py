@@ -54,6 +54,8 @@ class Message:
     at: datetime
     """When this state was reached."""
     why: str = ""
+    detail: str = ""
+    """Which rule of those that ``why`` names."""
     until: datetime | None = None
     attempt: int = 1
     ses_id: str = ""

@@ -1,16 +1,21 @@
 """May this mail go to this lead now? The questions, in their one order, in one room."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coldframe.domain.caps import Counting, Full, all_caps, full
 from coldframe.domain.client_pause import asks_again, over
 from coldframe.domain.erasure import is_gone
-from coldframe.domain.gate import Gate, all_caps, capped_until, prohibition, refused_request
+from coldframe.domain.gate import Gate, prohibition, refused_request
 from coldframe.domain.journey import STOPPED, Journey
-from coldframe.domain.known_facts import lead_zone
+from coldframe.domain.known_facts import facts_of, lead_zone
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import Client
+from coldframe.domain.playbook import MAILS, Client
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending_hours import (
     AT_ONCE,
@@ -21,10 +26,16 @@ from coldframe.domain.sending_hours import (
 )
 from coldframe.domain.surge import held
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coldframe.domain.conditions.facts import Facts
+
 HELD = "replied"
 """Why a mail waits while the lead talks with a person."""
 
 
+CAPPED = "capped"
 PAUSED = "paused_by_lead"
 """Why a mail waits for the day that the lead named."""
 EXPIRED = "expired"
@@ -45,6 +56,8 @@ class Answer:
     word: Word
     why: str = ""
     until: datetime | None = None
+    detail: str = ""
+    """Which rule it is that says so."""
 
 
 GO = Answer(word=Word.GO)
@@ -65,6 +78,8 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     held_out: bool = False,
     spread: timedelta = AT_ONCE,
     due_since: datetime | None = None,
+    channel: str = MAILS,
+    facts: Callable[[], Facts] | None = None,
 ) -> Answer:
     """Suppressed? A surge? Consented? With sales? Held? Capped? Quiet hours? The first counts.
 
@@ -72,6 +87,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     ``held_out``: the lead is in a holdout of the journey, and gets what it asked for only.
     ``spread``: the lead's own, after an instant that many leads are put off to.
     ``due_since``: when the mail was due first; None: just now.
+    ``facts``: the lead's, for caps that hold under a condition; None: facts of its profile.
     """
     if kind is MailKind.NOTICE:
         return GO
@@ -89,7 +105,15 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
         return GO
     if refused := refused or _unwanted(topic, gate, profile, held_out=held_out):
         return Answer(word=Word.REFUSED, why=refused)
-    when = _When(gate=gate, profile=profile, client=client, journey=journey, spread=spread)
+    when = _When(
+        gate=gate,
+        profile=profile,
+        client=client,
+        journey=journey,
+        spread=spread,
+        what=Counting(kind=kind, topic=topic or "", channel=channel),
+        facts=facts or partial(facts_of, profile, client=client),
+    )
     paused = _paused(gate, now, due_since or now)
     return paused or when.answer(now, already_counted=already_counted)
 
@@ -131,6 +155,8 @@ class _When:
     client: Client
     journey: Journey | None
     spread: timedelta
+    what: Counting
+    facts: Callable[[], Facts]
 
     def answer(self, now: datetime, *, already_counted: bool) -> Answer:
         """A hold that ends capped, or a cap in quiet hours, ends with them: put off once."""
@@ -138,18 +164,22 @@ class _When:
         if hours.always and not all_caps(self.gate, self.client.caps) and not held:
             return GO
         zone = lead_zone(self.profile, self.client)
-        free, capped = held or now, None
-        if not already_counted:
-            capped = capped_until(self.gate, self.client.caps, now=free, zone=zone)
-        start = capped or free
+        free = held or now
+        capped = None if already_counted else self._full(free, zone)
+        start = capped.until if capped else free
         shut = objection(start, hours, zone)
         if not held and not capped and not shut:
             return GO
         until = allowed_from(start, hours=hours, zone=zone, spread=self.spread)
         if capped and not shut:
             until = spread_within(until, self.spread, hours=hours, zone=zone)
-        why = self._why_held(held) if held else "capped" if capped else shut
-        return Answer(word=Word.NOT_YET, why=why, until=until)
+        why = self._why_held(held) if held else CAPPED if capped else shut
+        rule = capped.rule.words if capped and why == CAPPED else ""
+        return Answer(word=Word.NOT_YET, why=why, until=until, detail=rule)
+
+    def _full(self, at: datetime, zone: tzinfo) -> Full | None:
+        caps = self.client.caps
+        return full(self.gate, caps, self.what, now=at, zone=zone, facts=self.facts)
 
     def _held_until(self, now: datetime) -> datetime | None:
         chosen = self.gate.preferences

@@ -90,7 +90,7 @@ class Dispatching(Generic[Load]):
 
 
 def on_its_way(message: Message, at: datetime) -> Message:
-    return replace(message, state=MessageState.SENDING, at=at, why="", until=None)
+    return replace(message, state=MessageState.SENDING, at=at, why="", detail="", until=None)
 
 
 def _pause(message: Message, held_up: timedelta) -> timedelta:

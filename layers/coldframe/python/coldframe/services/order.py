@@ -7,7 +7,7 @@ from coldframe.domain.enrolment import Claim, Enrolment, Stand, Waiting, message
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import Send
 from coldframe.domain.message import Message, MessageState
-from coldframe.domain.playbook import Mail
+from coldframe.domain.playbook import MAILS, TEXTS, Mail
 from coldframe.domain.waiting import waiting_for
 
 
@@ -25,8 +25,12 @@ class Order:
 
     @property
     def counts(self) -> bool:
-        """Caps are for mails; a text isn't one."""
+        """A mail; a text counts apart."""
         return isinstance(self.step.action, Send)
+
+    @property
+    def channel(self) -> str:
+        return MAILS if self.counts else TEXTS
 
     @property
     def message(self) -> str:

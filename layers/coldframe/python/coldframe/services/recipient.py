@@ -19,6 +19,7 @@ from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_it
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
 
 if TYPE_CHECKING:
+    from coldframe.domain.conditions.facts import Facts
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -146,6 +147,7 @@ class Posting:
             already_counted=already_counted,
             valid_until=letter.mail.valid_until,
             due_since=letter.scheduled_at,
+            facts=lambda: self._facts(profile),
         )
 
     def _ready(self, letter: Letter, message: Message, profile: Profile) -> Ready:
@@ -166,7 +168,9 @@ class Posting:
                 occurrence=letter.occurrence,
                 claim=Claim(mail=message.mail, message=message.id, at=message.at),
                 gate=gate,
-                gate_after=counted(gate, letter.mail.kind, caps, now=message.at),
+                gate_after=counted(
+                    gate, letter.mail.kind, caps, now=message.at, topic=letter.broadcast.topic
+                ),
                 requested_at=letter.requested_at,
                 mailbox=mailbox,
                 message=message,
@@ -177,9 +181,16 @@ class Posting:
     def _withhold(self, letter: Letter, answer: Answer) -> None:
         state = MessageState.DEFERRED if answer.until else MessageState.REFUSED
         message = letter.message(self.clock.now(), state=state, why=answer.why)
-        self.ledger.settle(replace(message, until=answer.until))
+        self.ledger.settle(replace(message, until=answer.until, detail=answer.detail))
         if answer.until:
             raise NotYet(answer.until, answer.why)
+
+    def _facts(self, profile: Profile | None) -> Facts:
+        """Seldom asked: of caps that hold under a condition."""
+        from coldframe.domain.known_facts import facts_of
+
+        knowing, now = self.playbook.reactions().knowing, self.clock.now()
+        return facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
 
     def _dispatching(self) -> Dispatching[RenderedMail]:
         return Dispatching(ledger=self.ledger, mailer=self.mailer, clock=self.clock)

@@ -21,6 +21,7 @@ from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 
 if TYPE_CHECKING:
+    from coldframe.domain.conditions.facts import Facts
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -80,7 +81,9 @@ class Reserving:
             client=self.playbook.client(),
             requested_at=order.enrolment.requested_at,
             now=now,
-            already_counted=order.claim is not None or not order.counts,
+            already_counted=order.claim is not None,
+            channel=order.channel,
+            facts=lambda: self._facts(profile, now),
             valid_until=order.mail.valid_until,
             journey=order.journey,
             held_out=held_out(order.step, journey=order.journey, lead=lead),
@@ -139,9 +142,16 @@ class Reserving:
             raise StaleLead(order.enrolment.id) from error
 
     def _after(self, order: Order, gate: Gate, now: datetime) -> Gate:
-        if not order.counts:
-            return gate
-        return counted(gate, order.mail.kind, self.playbook.client().caps, now=now)
+        mail, caps = order.mail, self.playbook.client().caps
+        channel = order.channel
+        return counted(gate, mail.kind, caps, now=now, topic=mail.topic, channel=channel)
+
+    def _facts(self, profile: Profile | None, now: datetime) -> Facts:
+        """Seldom asked: of caps that hold under a condition."""
+        from coldframe.domain.known_facts import facts_of
+
+        knowing = self.playbook.reactions().knowing
+        return facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
 
     def _withhold(self, order: Order, message: Message, answer: Answer) -> Message:
         if answer.word is Word.FORBIDDEN:
@@ -157,6 +167,7 @@ class Reserving:
 
     def _settle(self, message: Message, state: MessageState, answer: Answer) -> Message:
         settled = replace(message, state=state, why=answer.why, until=answer.until)
+        settled = replace(settled, detail=answer.detail)
         self.ledger.settle(settled)
         return settled
 

@@ -13,6 +13,7 @@ from coldframe.domain.enrolment import EndReason
 from coldframe.domain.gate import counted
 from coldframe.domain.local_time import spread
 from coldframe.domain.message import TEXT, WEBHOOK, MailKind
+from coldframe.domain.playbook import MAILS, TEXTS
 from coldframe.domain.position import Deed, Position
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.domain.splitting import HOLDOUT, share_of
@@ -50,17 +51,21 @@ def _send(walk: Walk, name: str) -> bool:
     answer = _ask(walk, mail.kind, mail.topic, valid_until=mail.valid_until)
     if answer.word is Word.GO:
         walk.claim(walk.step.claim, name)
-        walk.gate = counted(walk.gate, mail.kind, walk.script.client.caps, now=walk.now)
+        caps = walk.script.client.caps
+        walk.gate = counted(walk.gate, mail.kind, caps, now=walk.now, topic=mail.topic)
         walk.did(walk.action(Deed.MAILED, what=name))
     return _heard(walk, answer, name)
 
 
 def _text(walk: Walk, name: str) -> bool:
-    """Texts are marketing of the journey's topic; caps count mails only."""
+    """Texts are marketing of the journey's topic, and counted apart."""
     if walk.step.claim in walk.enrolment.claims:
         return True
-    answer = _ask(walk, MailKind.VALUE, walk.journey.topic, already_counted=True)
+    topic = walk.journey.topic
+    answer = _ask(walk, MailKind.VALUE, topic, channel=TEXTS)
     if answer.word is Word.GO:
+        caps, kind = walk.script.client.caps, MailKind.VALUE
+        walk.gate = counted(walk.gate, kind, caps, now=walk.now, topic=topic, channel=TEXTS)
         walk.claim(walk.step.claim, f"{TEXT}{name}")
         phone = walk.profile.fields.get(PHONE_FIELD) if walk.profile else None
         if phone is None or not phone.value:
@@ -75,7 +80,7 @@ def _ask(
     topic: str | None,
     *,
     valid_until: str = "",
-    already_counted: bool = False,
+    channel: str = MAILS,
 ) -> Answer:
     lead = walk.enrolment.lead
     return may_send(
@@ -86,7 +91,8 @@ def _ask(
         client=walk.script.client,
         requested_at=walk.enrolment.requested_at,
         now=walk.now,
-        already_counted=already_counted,
+        channel=channel,
+        facts=lambda: walk.facts,
         valid_until=valid_until,
         journey=walk.journey,
         held_out=walk.held_out,
