@@ -8,11 +8,15 @@ from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.own_data import OwnDataPage
 from coldframe.entrypoints.preferences import Preferences
 from coldframe.entrypoints.settings import SignedSettings
-from coldframe.entrypoints.wiring_preferences import own_data, preferring
+from coldframe.entrypoints.wiring_preferences import changing_address, own_data, preferring
 
 settings = SignedSettings.from_environment()
 aws = Clients()
-answer = Preferences(preferring(settings, aws), OwnDataPage(own_data(settings, aws)))
+answer = Preferences(
+    preferring(settings, aws),
+    OwnDataPage(own_data(settings, aws)),
+    changing_address(settings, aws),
+)
 
 
 @observed

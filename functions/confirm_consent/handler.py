@@ -1,22 +1,23 @@
-"""GET and POST /confirm/{token}: a look changes nothing, a post confirms what a form asked."""
+"""GET and POST /confirm/{token}: a look changes nothing, a post confirms what was asked."""
 
 from coldframe.adapters.aws import Clients
+from coldframe.entrypoints.address_page import AddressPage
+from coldframe.entrypoints.answer_page import AnswerPage
 from coldframe.entrypoints.answers import Response
-from coldframe.entrypoints.confirm_page import confirm_page
+from coldframe.entrypoints.confirm_page import Confirmation
 from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.http_errors import http_endpoint
-from coldframe.entrypoints.observability import fact, observed
+from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.settings import SignedSettings
-from coldframe.entrypoints.wiring_preferences import confirming
+from coldframe.entrypoints.wiring_preferences import answering, changing_address, confirming
 
 settings = SignedSettings.from_environment()
-confirm = confirming(settings, Clients())
+aws = Clients()
+new_address = AddressPage(changing_address(settings, aws))
+answer = Confirmation(confirming(settings, aws), AnswerPage(answering(settings, aws), new_address))
 
 
 @observed
 @http_endpoint
 def handler(request: Request) -> Response:
-    posted = request.method == "POST"
-    asked = (confirm.confirm if posted else confirm.look)(request.path["token"])
-    fact("confirmation link", posted=posted, topics=len(asked.topics))
-    return confirm_page(asked, posted=posted)
+    return answer(request)

@@ -18,7 +18,7 @@ FOLDER: Final = "emails"
 FOOTER: Final = "emails/_footer.txt"
 HAND_OFF: Final = "_hand_off"
 _BUILT_IN: Final = Path(__file__).parent / "built_in"
-ASKED_FOR: Final = ("_confirm", "_your-data")
+ASKED_FOR: Final = ("_confirm", "_your-data", "_new-address", "_old-address")
 """Mails of ours that leads ask for; a client may write its own, in any of its languages."""
 _OURS: Final = frozenset(
     {

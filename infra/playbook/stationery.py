@@ -1,9 +1,11 @@
 """What all mails of a client are written on: layout, footer, words, and what they may ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from coldframe.domain.form import Form
 from coldframe.domain.instants import text_of
 from infra.playbook.blocks import Blocks
 from infra.playbook.conditions.catalogue import Catalogue
@@ -15,7 +17,7 @@ from infra.playbook.mail_words import Words
 from infra.playbook.vocabulary import CLIENT_WORDS
 
 MAIL_WORDS = CLIENT_WORDS | {
-    *("preferences_url", "unsubscribe_url", "confirm_url", "data_url"),
+    *("preferences_url", "unsubscribe_url", "confirm_url", "data_url", "address_url"),
     *("sender.name", "sender.address", "sender.signature"),
 }
 NOTICE_WORDS = CLIENT_WORDS | {"journey", "facts", "history"}

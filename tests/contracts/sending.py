@@ -85,6 +85,14 @@ class ClaimsContract:
 
         assert store.gates.get(ADA).mails == (AT,)
 
+    def test_what_was_lifted_though_it_never_stood_forbids_nothing(self, store: Store) -> None:
+        store.gates.lift(ADA, Prohibition.UNSUBSCRIBED, AT)
+        store.gates.lift(ADA, Prohibition.BOUNCED, AT)
+
+        reserve(store)
+
+        assert store.gates.get(ADA).mails == (AT,)
+
     def test_a_gate_that_moved_is_stale_and_nothing_is_claimed(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())
         gate = store.gates.get(ADA)

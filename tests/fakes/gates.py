@@ -24,6 +24,7 @@ class InMemoryGates:
     told: dict[tuple[str, Prohibition], dict[str, datetime]] = field(default_factory=dict)
     """What was ever said of a prohibition: the latest instants of forbidding and lifting."""
 
+    address_since: dict[str, datetime] = field(default_factory=dict)
     moved: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     """Identity → whose it is by now, and since when."""
 
@@ -57,7 +58,10 @@ class InMemoryGates:
         mailed_at: datetime | None = None,
     ) -> None:
         with self.writes(f"gates.forbid {prohibition}"):
-            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
+            of_mail = mailed_at if prohibition is Prohibition.BOUNCED else None
+            lead = self.whose(lead, of_mail)
+            if of_mail and lead in self.address_since and of_mail < self.address_since[lead]:
+                return
             told = self.told.setdefault((lead, prohibition), {})
             if "at" not in told or told["at"] < at:
                 gate = self.rows.get(lead, Gate(lead=lead))
@@ -75,7 +79,10 @@ class InMemoryGates:
         mailed_at: datetime | None = None,
     ) -> None:
         with self.writes(f"gates.lift {prohibition}"):
-            lead = self.whose(lead, mailed_at if prohibition is Prohibition.BOUNCED else None)
+            of_mail = mailed_at if prohibition is Prohibition.BOUNCED else None
+            lead = self.whose(lead, of_mail)
+            if of_mail and lead in self.address_since and of_mail < self.address_since[lead]:
+                return
             told = self.told.setdefault((lead, prohibition), {})
             told["lifted"] = max(told.get("lifted", at), at)
             gate = self.rows.get(lead, Gate(lead=lead))
@@ -83,14 +90,16 @@ class InMemoryGates:
             self.rows[lead] = replace(gate, lifted=lifted)
             self._stand(lead, prohibition)
 
-    def join(self, survivor: str, loser: str, at: datetime) -> None:
+    def join(self, survivor: str, loser: str, at: datetime, mailed: str = "") -> None:
         """What a merge writes, all at once."""
         one = self.rows.get(survivor, Gate(lead=survivor))
         other = self.rows.get(loser, Gate(lead=loser))
-        both = joined_gates(one, other)
+        both = joined_gates(one, other, mailed=mailed, at=at)
         self.rows[survivor] = replace(both, revision=one.revision + 1)
         self.rows[loser] = replace(other, revision=other.revision + 1)
-        for each in OF_THE_PERSON:
+        if mailed == loser:
+            self.address_since[survivor] = at
+        for each in (*OF_THE_PERSON, *([Prohibition.BOUNCED] if mailed == loser else [])):
             said, lifted = getattr(both, f"{each}_at"), both.lifted.get(each.value)
             told = self.told.setdefault((survivor, each), {})
             told |= {"at": said} if said else {}

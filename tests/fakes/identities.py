@@ -40,7 +40,7 @@ class InMemoryIdentities:
             self.profiles.check(merge.loser, merge.mark)
             self.profiles.put(merge.survivor, merge.after, merge.decisions, merge.derived)
             self.profiles.put(merge.loser, merge.mark, (), ())
-            self.gates.join(survivor, loser, merge.identity.at)
+            self.gates.join(survivor, loser, merge.identity.at, merge.mailed)
             for of, each in list(self.rows):
                 if of == loser:
                     row = self.rows.pop((of, each))

@@ -48,7 +48,7 @@ class Plan:
 
     def _gate(self) -> Iterator[str]:
         before = self.survivor.gate
-        after = joined_gates(before, self.other.gate)
+        after = joined_gates(before, self.other.gate, at=self.kept.created_at)
         for name, words in (
             ("unsubscribed_at", "unsubscribed"),
             ("complained_at", "held back for a complaint"),

@@ -13,6 +13,7 @@ from coldframe.entrypoints.http import Request, Unreadable
 from coldframe.entrypoints.preference_page import NotADay, masked, preference_page, read_choice
 from coldframe.entrypoints.preference_words import DE, EN, Wording
 from coldframe.entrypoints.preferences import Preferences
+from coldframe.services.changing_address import ChangingAddress
 from coldframe.services.preference_standing import Standing
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY
@@ -111,7 +112,16 @@ def nothing_else(_request: Request) -> Any:
 def ask(stage: Stage, method: str, body: str = "", headers: dict[str, str] = FORM) -> Any:
     token = stage.world.links.sign("preferences", lead=lead_of("ada@example.com"))
     request = Request(method=method, path={"token": token}, headers=headers, body=body.encode())
-    return Preferences(stage.world.preferring(), nothing_else)(request)
+    world = stage.world
+    changing = ChangingAddress(
+        profiles=world.profiles,
+        touchpoints=world.touchpoints,
+        links=world.links,
+        playbook=world.playbook,
+        lead_of=lead_of,
+        clock=world.clock,
+    )
+    return Preferences(world.preferring(), nothing_else, changing)(request)
 
 
 def test_a_get_writes_nothing(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import permutations
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -275,7 +276,10 @@ def test_the_same_deeds_and_merges_make_the_same_person_in_any_order(
         said = [partial(stage.merge, PEOPLE[one], PEOPLE[other]) for one, other in merges]
         done = [partial(stage.post, address, name=f"Ada {name}") for address, name in posts]
         stage.world.clock.at = MONDAY + timedelta(hours=1)
-        for happens in (*said, *done) if merged_first and shuffle else (*done, *said):
+        happenings: list[partial[Any]] = [*done, *said]
+        if merged_first and shuffle:
+            happenings = [*said, *done]
+        for happens in happenings:
             happens()
             if shuffle and shuffle.random() < 0.5:
                 stage.settle()

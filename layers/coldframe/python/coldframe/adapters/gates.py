@@ -104,7 +104,8 @@ def _free_of(prohibition: Prohibition, gate: Gate) -> str:
     """Nothing of the kind ever stood, or it was lifted before the gate was read."""
     if prohibition not in gate.lifted:
         return f"attribute_not_exists(#{prohibition}_at)"
-    return f"#{prohibition}_at <= #{prohibition}_lifted_at"
+    never = f"attribute_not_exists(#{prohibition}_at)"
+    return f"({never} OR #{prohibition}_at <= #{prohibition}_lifted_at)"
 
 
 def _nobody_asks() -> None:
@@ -183,7 +184,10 @@ class DynamoGates:
         here = f"attribute_not_exists(#{MOVED})"
         values: dict[str, object] = {"at": at, **also}
         if own is not None:
-            here = f"({here} OR #moved_at > :mailed_at)"
+            here = (
+                f"({here} OR #moved_at > :mailed_at) AND"
+                " (attribute_not_exists(#address_since) OR #address_since <= :mailed_at)"
+            )
             values["mailed_at"] = own
         try:
             self.table.write(

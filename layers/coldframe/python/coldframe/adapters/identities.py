@@ -85,7 +85,7 @@ class DynamoIdentities:
         actions = [
             *profiles.saving(survivor, merge.after, merge.decisions, merge.derived),
             *profiles.saving(merge.loser, loser, []),
-            *self._gates(survivor.lead, loser.lead, loser.moved_at),
+            *self._gates(survivor.lead, loser.lead, merge),
             self._identity(merge.identity),
             *self._moved_before(survivor.lead, loser.lead),
         ]
@@ -94,12 +94,15 @@ class DynamoIdentities:
         except TransactionFailed as error:
             raise StaleLead(survivor.lead) from error
 
-    def _gates(self, survivor: str, loser: str, at: datetime | None) -> Iterator[Action]:
+    def _gates(self, survivor: str, loser: str, merge: Merge) -> Iterator[Action]:
         held = {lead: self.table.get(lead_key(lead, GATE)) or {} for lead in (survivor, loser)}
         if any(MOVED in item for item in held.values()):
             raise StaleLead(survivor)
         one, other = gate_of(survivor, held[survivor]), gate_of(loser, held[loser])
-        yield self._joining(joined_gates(one, other), held[survivor])
+        at = merge.identity.at
+        both = joined_gates(one, other, mailed=merge.mailed, at=at)
+        since = at if merge.mailed == loser else None
+        yield self._joining(both, held[survivor], address_since=since)
         when, values = _as_read(held[loser])
         yield self.table.update(
             lead_key(loser, GATE),
@@ -108,8 +111,11 @@ class DynamoIdentities:
             values={**values, "to": survivor, "at": at, "next": other.revision + 1},
         )
 
-    def _joining(self, gate: Gate, read: Item) -> Action:
-        said = {**_flags(gate), "mails": gate.mails, "aliases": gate.aliases}
+    def _joining(self, gate: Gate, read: Item, *, address_since: datetime | None) -> Action:
+        said = {**_flags(gate, address=address_since is not None)}
+        said |= {"mails": gate.mails, "aliases": gate.aliases}
+        if address_since:
+            said["address_since"] = address_since
         if gate.tallies:
             said["tallies"] = gate.tallies
         if gate.held_until:
@@ -124,8 +130,10 @@ class DynamoIdentities:
             }
         gone = [
             f"#{name}"
-            for each in OF_THE_PERSON
-            if (name := f"{each}_lifted_at") in read and name not in said
+            for each in Prohibition
+            if (each in OF_THE_PERSON or address_since)
+            and (name := f"{each}_lifted_at") in read
+            and name not in said
         ]
         sets = ", ".join(f"#{name} = :new_{name}" for name in [*said, "revision"])
         when, values = _as_read(read)
@@ -189,9 +197,10 @@ def _as_read(item: Item) -> tuple[str, dict[str, object]]:
     return " AND ".join(when), {f"was_{name}": item[name] for name in there}
 
 
-def _flags(gate: Gate) -> Mapping[str, Any]:
+def _flags(gate: Gate, *, address: bool) -> Mapping[str, Any]:
+    """``address``: also what belongs to the address, which is another now."""
     said: dict[str, Any] = {}
-    for each in OF_THE_PERSON:
+    for each in (*OF_THE_PERSON, *([Prohibition.BOUNCED] if address else [])):
         if at := getattr(gate, f"{each}_at"):
             said[f"{each}_at"] = at
         if lifted := gate.lifted.get(each.value):

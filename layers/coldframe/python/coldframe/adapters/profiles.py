@@ -1,7 +1,7 @@
 """The lead's profile, the decisions drawn with it, and its memberships, in one transaction."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
@@ -21,7 +21,7 @@ from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.errors import StaleLead, TooManyPosts
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Known, Moved, Profile
 from coldframe.domain.touchpoint import Touchpoint
 
 SORT = "P"
@@ -44,6 +44,8 @@ def profile_of(item: Item) -> Profile:
         },
         revision=item["revision"],
         erased_at=instant_or_none(item.get("erased_at")),
+        offered=Known(**_dated(item["offered"])) if "offered" in item else None,
+        changed=Moved(**_dated(item["changed"])) if "changed" in item else None,
         moved_to=item.get("moved_to", ""),
         moved_at=instant_or_none(item.get("moved_at")),
         aliases=tuple(item.get("aliases", ())),
@@ -152,6 +154,8 @@ class DynamoProfiles:
             "seen": after.seen,
             "revision": after.revision,
             "erased_at": after.erased_at,
+            "offered": asdict(after.offered) if after.offered else None,
+            "changed": asdict(after.changed) if after.changed else None,
             "moved_to": after.moved_to or None,
             "moved_at": after.moved_at,
             "aliases": after.aliases or None,

@@ -10,7 +10,13 @@ from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.signatures import Signed
-from coldframe.domain.asked_for import CONFIRM_MAIL, DATA_MAIL, FRESH
+from coldframe.domain.asked_for import (
+    ABOUT_ADDRESSES,
+    CONFIRM_MAIL,
+    DATA_MAIL,
+    FRESH,
+    NEW_ADDRESS_MAIL,
+)
 from coldframe.domain.gate import NOT_ME
 from coldframe.domain.instants import text_of
 from coldframe.domain.languages import language_of
@@ -74,7 +80,8 @@ class JinjaRenderer:
     def render(
         self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
     ) -> RenderedMail:
-        out = self._unsubscribe_url(profile.lead, message)
+        reader = self._reader(mail, profile)
+        out = self._unsubscribe_url(reader, message)
         language = language_of(mail, profile, client)
         targets = mail.translations.get(language, mail.links)
         writer = writer_of(mail, profile, client)
@@ -85,14 +92,14 @@ class JinjaRenderer:
             "link": lambda index: self._link(targets[index], index, profile.lead, message),
             "trap_url": self._link(_home(client, self.base_url), TRAP, profile.lead, message),
             "unsubscribe_url": out,
-            "preferences_url": self._preferences_url(profile.lead, message),
-            **self._asked_for(mail, profile.lead, message),
+            "preferences_url": self._preferences_url(reader, message),
+            **self._asked_for(mail, profile, message),
             **self._answers(mail, profile, client),
         }
         name = f"{mail.mail}.{language}" if language in mail.translations else mail.mail
         html = None if mail.format == "plain" else self._fill(f"{name}.html", told)
         text = self._fill(f"{name}.text", told)
-        if mail.kind is MailKind.REQUESTED:
+        if mail.kind is MailKind.REQUESTED and mail.mail not in ABOUT_ADDRESSES:
             text, html = self._with_way_out(text, html, profile.lead, message, language)
         answers = self._reply_to(client, profile.lead, message)
         return RenderedMail(
@@ -161,8 +168,17 @@ class JinjaRenderer:
     def _file_url(self, name: str) -> str:
         return f"{self.base_url}/files/{self.playbook.file(name).hash}/{name}"
 
-    def _asked_for(self, mail: Mail, lead: str, message: str) -> dict[str, str]:
+    def _reader(self, mail: Mail, profile: Profile) -> str:
+        """Whose mails its links are about: who is only asked for a new address is nobody else."""
+        if mail.mail != NEW_ADDRESS_MAIL:
+            return profile.lead
+        from coldframe.domain.lead import lead_id
+
+        return lead_id(self.links.keys().id, profile.address)
+
+    def _asked_for(self, mail: Mail, profile: Profile, message: str) -> dict[str, str]:
         """The one link that a mail of ours is for."""
+        lead = profile.lead
         if mail.mail == CONFIRM_MAIL:
             token = self.links.sign("confirm", lead=lead, message=message)
             return {"confirm_url": f"{self.base_url}/confirm/{token}"}
@@ -170,6 +186,10 @@ class JinjaRenderer:
             ends = text_of(self.clock.now() + FRESH)
             token = self.links.sign("data", lead=lead, message=message, target=ends)
             return {"data_url": f"{self.base_url}/preferences/{token}"}
+        if mail.mail == NEW_ADDRESS_MAIL and profile.offered:
+            ends = f"{text_of(self.clock.now() + FRESH)} {profile.offered.by}"
+            token = self.links.sign("address", lead=lead, message=message, target=ends)
+            return {"address_url": f"{self.base_url}/confirm/{token}"}
         return {}
 
     def _preferences_url(self, lead: str, message: str) -> str:

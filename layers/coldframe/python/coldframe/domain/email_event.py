@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from coldframe.domain.asked_for import ABOUT_ADDRESSES
 from coldframe.domain.message import NOTICES
 
 
@@ -75,4 +76,4 @@ class EmailEvent:
 
     @property
     def of_notice(self) -> bool:
-        return self.mail in NOTICES
+        return self.mail in NOTICES or self.mail in ABOUT_ADDRESSES

@@ -14,7 +14,7 @@ from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.knowing.points import GIVEN_KEPT
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.preferences import Preferences
-from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen
+from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Known, Profile, Seen, later_change
 from coldframe.domain.touchpoint import (
     EMAIL_OPENED,
     IDENTITY_LINKED,
@@ -36,15 +36,29 @@ OF_THE_PERSON: Final = (
 """A bounce belongs to the address that was mailed, an erasure to who was there before."""
 
 
-def linked(one: str, other: str, *, why: str, by: str, at: datetime) -> Touchpoint:
-    """What asks for a merge, under ``one``: said again, it is one touchpoint."""
+def linked(
+    one: str,
+    other: str,
+    *,
+    why: str,
+    by: str,
+    at: datetime,
+    address: str = "",
+    was: str = "",
+    own_id: str = "",
+) -> Touchpoint:
+    """What asks for a merge, under ``one``: said again, it is one touchpoint.
+
+    ``address``: the person is written to there from now on; ``was``: and no longer there.
+    """
+    told = {"address": address, "was": was} if address else {}
     return record(
         lead=one,
         kind=IDENTITY_LINKED,
         source=by,
         received_at=at,
-        data={"with": other, "why": why, "by": by},
-        own_id=f"{other} {why}",
+        data={"with": other, "why": why, "by": by, **told},
+        own_id=own_id or f"{other} {why}",
     )
 
 
@@ -81,9 +95,12 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
     """
     withdrawn = _latest(survivor.withdrawn, loser.withdrawn)
     aliases = {*survivor.aliases, loser.lead, *loser.aliases}
+    changed = later_change(survivor.changed, loser.changed)
     return replace(
         survivor,
-        address=survivor.address or loser.address,
+        address=changed.to if changed else survivor.address or loser.address,
+        offered=_later_of(survivor.offered, loser.offered),
+        changed=changed,
         created_at=min(survivor.created_at, loser.created_at),
         fields=_each_latest(survivor.fields, loser.fields),
         consents=standing_of((survivor.consents, loser.consents), withdrawn),
@@ -97,8 +114,12 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
     )
 
 
-def joined_gates(survivor: Gate, loser: Gate) -> Gate:
-    """The stricter of each; mails to either were mails to the person."""
+def joined_gates(survivor: Gate, loser: Gate, *, mailed: str = "", at: datetime) -> Gate:
+    """The stricter of each; mails to either were mails to the person.
+
+    ``mailed``: the identity whose address is written to from ``at`` on, if that is another now: its
+    bounces count, and no longer the old address's.
+    """
     flags: dict[str, Any] = {}
     lifted, reasons = dict(survivor.lifted), dict(survivor.reasons)
     for each in OF_THE_PERSON:
@@ -108,6 +129,12 @@ def joined_gates(survivor: Gate, loser: Gate) -> Gate:
             lifted[each.value] = ended
         if each.value in loser.reasons and not getattr(survivor, f"{each}_at"):
             reasons[each.value] = loser.reasons[each.value]
+    if mailed == loser.lead:
+        name = Prohibition.BOUNCED.value
+        flags["bounced_at"] = loser.bounced_at
+        lifted[name] = at
+        if loser.bounced_at:
+            lifted.pop(name)
     return replace(
         survivor,
         **flags,
@@ -146,6 +173,11 @@ def _preferences(one: Preferences | None, other: Preferences | None) -> Preferen
 
 def _latest(one: Withdrawn, other: Withdrawn) -> dict[str, datetime]:
     return {**one, **{topic: max(at, one.get(topic, at)) for topic, at in other.items()}}
+
+
+def _later_of(one: Known | None, other: Known | None) -> Known | None:
+    known = [each for each in (one, other) if each is not None]
+    return max(known, key=lambda each: (each.at, each.by), default=None)
 
 
 def _each_latest(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

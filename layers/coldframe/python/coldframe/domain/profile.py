@@ -12,9 +12,11 @@ from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.sources import Came, first_in, last_in
 from coldframe.domain.touchpoint import (
+    ADDRESS_OFFERED,
     ALERT_RAISED,
     FIELDS_SET,
     FORM_SUBMITTED,
+    IDENTITY_LINKED,
     LEAD_IMPORTED,
     NOT_THE_LEAD,
     PREFERENCES_CHANGED,
@@ -43,6 +45,16 @@ class Known:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """Written by `react` alone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The lead's own change of address, confirmed at the new one; the latest holds."""
+
+    to: str
+    was: str
+    at: datetime
+    by: str
+
+
 
     lead: str
     address: str
@@ -68,6 +80,10 @@ class Profile:
     moved_to: str = ""
     """This identity is another's now: the mark that its touchpoints follow."""
     moved_at: datetime | None = None
+    offered: Known | None = None
+    """The address that it would rather be written to, if that confirms it."""
+    changed: Moved | None = None
+    """By which it came to its address."""
     aliases: tuple[str, ...] = ()
     """All identities that were moved to this one, in order."""
     person: str = ""
@@ -99,7 +115,9 @@ def remember(
     withdrawn = taken_back(before.withdrawn, touchpoint)
     after = replace(
         before,
-        address=before.address or str(touchpoint.data.get("address", "")),
+        address=_address(before, touchpoint),
+        offered=_offered(before.offered, touchpoint),
+        changed=_changed(before.changed, touchpoint),
         created_at=min(before.created_at, touchpoint.occurred_at),
         fields=_told(before.fields, touchpoint),
         consents=agreed(before.consents, withdrawn, touchpoint),
@@ -117,6 +135,40 @@ def remember(
 def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
     told = dict(fields)
     if touchpoint.kind in TELLING:
+def _address(before: Profile, touchpoint: Touchpoint) -> str:
+    """The first that it gave, until it changes it itself."""
+    if changed := _changed(before.changed, touchpoint):
+        return changed.to
+    if touchpoint.kind in (ADDRESS_OFFERED, IDENTITY_LINKED):
+        return before.address
+    return before.address or str(touchpoint.data.get("address", ""))
+
+
+def _offered(before: Known | None, touchpoint: Touchpoint) -> Known | None:
+    if touchpoint.kind != ADDRESS_OFFERED:
+        return before
+    address = str(touchpoint.data["address"])
+    return _later(before, Known(value=address, at=touchpoint.occurred_at, by=touchpoint.id))
+
+
+def _changed(before: Moved | None, touchpoint: Touchpoint) -> Moved | None:
+    if touchpoint.kind != IDENTITY_LINKED or not touchpoint.data.get("address"):
+        return before
+    told = touchpoint.data
+    change = Moved(
+        to=str(told["address"]),
+        was=str(told.get("was", "")),
+        at=touchpoint.occurred_at,
+        by=touchpoint.id,
+    )
+    return later_change(before, change)
+
+
+def later_change(one: Moved | None, other: Moved | None) -> Moved | None:
+    known = [each for each in (one, other) if each is not None]
+    return max(known, key=lambda each: (each.at, each.by), default=None)
+
+
         for name, value in touchpoint.data["fields"].items():
             said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
             told[name] = _later(told.get(name), said)

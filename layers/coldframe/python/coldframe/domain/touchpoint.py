@@ -37,6 +37,8 @@ IDENTITY_LINKED = "identity.linked"
 """Two identities are one person, by a person's word or a link that was mailed to both."""
 TICK = "tick"
 PAGE_VIEWED = "page.viewed"
+ADDRESS_OFFERED = "address.offered"
+"""The lead wants its mails at another address, which has still to confirm it."""
 PAGE_READ = "page.read"
 """It was left, and come back to."""
 FILE_DOWNLOADED = "file.downloaded"
@@ -71,6 +73,7 @@ BUILT_IN_KINDS = frozenset(
         PAGE_VIEWED,
         PAGE_READ,
         FILE_DOWNLOADED,
+        ADDRESS_OFFERED,
         VIDEO_PLAYED,
         VISITOR_IDENTIFIED,
     }

@@ -1,11 +1,32 @@
 """The page behind a confirmation link: what is asked, one button, and thanks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
+from coldframe.domain.errors import InvalidToken
 from coldframe.entrypoints.answers import Response
+from coldframe.entrypoints.http import Request
+from coldframe.entrypoints.observability import fact
 from coldframe.entrypoints.pages import page
 from coldframe.entrypoints.preference_words import Wording
-from coldframe.services.confirming import Asked
+from coldframe.services.confirming import Asked, Confirming
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    confirming: Confirming
+    new_address: Callable[[Request], Response]
+
+    def __call__(self, request: Request) -> Response:
+        """Two kinds of links lead here: one confirms consents, the other a new address."""
+        posted, token = request.method == "POST", request.path["token"]
+        try:
+            asked = (self.confirming.confirm if posted else self.confirming.look)(token)
+        except InvalidToken:
+            return self.new_address(request)
+        fact("confirmation link", posted=posted, topics=len(asked.topics))
+        return confirm_page(asked, posted=posted)
 
 
 def confirm_page(asked: Asked, *, posted: bool) -> Response:

@@ -49,24 +49,40 @@ def _day(text: str, now: datetime) -> date | None:
     return day if day > now.astimezone(UTC).date() - timedelta(days=1) else None
 
 
-def preference_page(standing: Standing, *, told: str = "", status: int = 200) -> Response:
-    """``told``: the key of what is said of the post that came before."""
+def preference_page(
+    standing: Standing, *, told: str = "", address: str = "", problem: str = "", status: int = 200
+) -> Response:
+    """``told``: the key of what is said of the post that came before, or of its ``address``."""
     words = Wording(standing.language)
     sender = escape(standing.client.name)
     content = "".join(
         [
-            f'<p role="status"><strong>{words(told, sender=sender)}</strong></p>' if told else "",
+            _status(words(told, sender=sender, address=escape(address))) if told else "",
+            _status(escape(problem)) if problem else "",
             *_standing(standing, words, sender),
             *_form(standing, words),
             *_leaving(standing, words),
             *_why(standing.why, words, standing),
             *_section(words, "address_title", "address"),
+            _address_form(words),
             *_section(words, "data_title", "data"),
             f'<form method="post">{_action("data")}{_button(words("data_button"))}</form>',
         ]
     )
     title = words("title", sender=standing.client.name)
     return page(status, title=title, content=content, language=words.language)
+
+
+def _status(told: str) -> str:
+    return f'<p role="status"><strong>{told}</strong></p>'
+
+
+def _address_form(words: Wording) -> str:
+    field = '<input type="email" name="address" required autocomplete="email">'
+    label = f"<label>{words('address_label')} {field}</label>"
+    return (
+        f'<form method="post">{_action("address")}{label}{_button(words("address_button"))}</form>'
+    )
 
 
 def masked(address: str) -> str:

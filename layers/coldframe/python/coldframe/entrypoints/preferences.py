@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from coldframe.domain.errors import InvalidToken
+from coldframe.domain.errors import InvalidAddress, InvalidToken
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.form_fields import read_fields
 from coldframe.entrypoints.http import Request, Unreadable
 from coldframe.entrypoints.observability import fact
 from coldframe.entrypoints.preference_page import NotADay, preference_page, read_choice
+from coldframe.services.changing_address import ChangingAddress
 from coldframe.services.preferring import Preferring
 
+LONGEST = 320
+"""Characters of what may be an address."""
 ONE_CLICK = "List-Unsubscribe"
-ACTIONS = ("save", "leave", "data")
+ACTIONS = ("save", "leave", "data", "address")
 """What the page's own buttons say; anything else is a stranger's text, and in no log."""
 
 
@@ -20,6 +23,7 @@ ACTIONS = ("save", "leave", "data")
 class Preferences:
     preferring: Preferring
     own_data: Callable[[Request], Response]
+    changing: ChangingAddress
 
     def __call__(self, request: Request) -> Response:
         """Two kinds of links lead here: that of every mail, and the fresh one to a lead's data."""
@@ -44,7 +48,18 @@ class Preferences:
             case "data":
                 self.preferring.ask_for_data(token)
                 return preference_page(self.preferring.look(token), told="data_sent")
+            case "address":
+                return self._ask_new_address(token, str(fields.get("address", ""))[:LONGEST])
         raise Unreadable("The page's form says nothing of what to do.")
+
+    def _ask_new_address(self, token: str, address: str) -> Response:
+        standing = self.preferring.look(token)
+        try:
+            is_new = self.changing.ask(token, address)
+        except InvalidAddress as problem:
+            return preference_page(standing, problem=str(problem), status=422)
+        told = "address_sent" if is_new else "address_same"
+        return preference_page(standing, told=told, address=address.strip())
 
     def _save(self, token: str, fields: Mapping[str, object]) -> Response:
         try:

@@ -13,6 +13,8 @@ from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.domain.lead import lead_id
 from coldframe.entrypoints import settings as environment
 from coldframe.entrypoints.parts import keys, lead_table, signed_links
+from coldframe.services.answering import Answering
+from coldframe.services.changing_address import ChangingAddress
 from coldframe.services.confirming import Confirming
 from coldframe.services.own_data import OwnData
 from coldframe.services.preference_standing import Looking
@@ -29,6 +31,18 @@ def confirming(settings: environment.SignedSettings, aws: Clients) -> Confirming
         touchpoints=DynamoTouchpoints(table),
         links=signed_links(keys(settings, aws)),
         playbook=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def answering(settings: environment.SignedSettings, aws: Clients) -> Answering:
+    table = lead_table(settings, aws)
+    return Answering(
+        profiles=DynamoProfiles(table),
+        ledger=DynamoLedger(table),
+        touchpoints=DynamoTouchpoints(table),
+        links=signed_links(keys(settings, aws)),
+        questions=CompiledPlaybook(),
         clock=SystemClock(),
     )
 
@@ -52,6 +66,18 @@ def own_data(settings: environment.SignedSettings, aws: Clients) -> OwnData:
         profiles=DynamoProfiles(table),
         links=signed_links(keys(settings, aws)),
         playbook=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def changing_address(settings: environment.SignedSettings, aws: Clients) -> ChangingAddress:
+    table, held = lead_table(settings, aws), keys(settings, aws)
+    return ChangingAddress(
+        profiles=DynamoProfiles(table),
+        touchpoints=DynamoTouchpoints(table),
+        links=signed_links(held),
+        playbook=CompiledPlaybook(),
+        lead_of=lambda address: lead_id(held().id, address),
         clock=SystemClock(),
     )
 

@@ -98,6 +98,7 @@ class Merging:
                     due_at=now,
                 ),
                 loser=loser,
+                mailed=str(cause.data["with"]) if cause.data.get("address") else "",
                 mark=mark(loser or nobody, survivor.lead, now),
                 decisions=(_join(cause, of), *numbered_anew(entered, after)),
                 derived=learned.derived,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coldframe.domain.asked_for import written_to
 from coldframe.domain.enrolment import Claim, message_id, recipient_id
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
@@ -17,6 +18,7 @@ from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
+from coldframe.services.twins import HAD_ALREADY
 
 if TYPE_CHECKING:
     from coldframe.domain.conditions.facts import Facts
@@ -100,10 +102,10 @@ class Posting:
 
     def _reserve(self, letter: Letter) -> Ready | None:
         """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
-        gate, profile = self.gates.get(letter.lead), self.profiles.get(letter.lead)
+        gate, profile = self.gates.get(letter.lead), self._profile(letter)
         mailbox = self.mailboxes.of(profile.address) if letter.requested and profile else None
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
-        answer = self._ask(letter, gate, profile)
+        answer = self._elsewhere(letter, gate) or self._ask(letter, gate, profile)
         if answer.word is Word.GO and profile is not None:
             now = self.clock.now()
             ready = self._ready(letter, on_its_way(letter.message(now), now), profile)
@@ -115,13 +117,24 @@ class Posting:
             return None
         return self._reserved_before(letter)
 
+    def _profile(self, letter: Letter) -> Profile | None:
+        found = self.profiles.get(letter.lead)
+        return written_to(found, letter.mail.mail) if found else None
+
+    def _elsewhere(self, letter: Letter, gate: Gate) -> Answer | None:
+        """It was taken for another identity of the same person."""
+        others = {gate.lead, *gate.aliases} - {letter.lead}
+        if any(self.enrolments.get(each, replace(letter, lead=each).occurrence) for each in others):
+            return Answer(word=Word.REFUSED, why=HAD_ALREADY)
+        return None
+
     def _reserved_before(self, letter: Letter) -> Ready | None:
         new = letter.message(self.clock.now())
         known = self.ledger.message(letter.lead, new.id) or new
         free = self._dispatching().free(known, on_unknown=letter.mail.on_unknown)
         if free.state in SETTLED:
             return None
-        gate, profile = self.gates.get(letter.lead), self.profiles.get(letter.lead)
+        gate, profile = self.gates.get(letter.lead), self._profile(letter)
         answer = self._ask(letter, gate, profile, already_counted=True)
         if answer.word is not Word.GO or profile is None:
             self._withhold(letter, answer)

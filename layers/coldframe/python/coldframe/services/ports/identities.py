@@ -22,6 +22,8 @@ class Merge:
     identity: Identity
     loser: Profile | None
     mark: Profile
+    mailed: str = ""
+    """The identity whose address is written to from now on; empty: as before."""
     decisions: tuple[Decision, ...] = ()
     derived: tuple[Touchpoint, ...] = ()
 
