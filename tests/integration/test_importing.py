@@ -14,6 +14,7 @@ from infra.playbook import CompiledClient
 from tests.integration.account import Account
 from tests.integration.importing import AS_OF, NOON, Desk
 from tests.integration.world import Crash, World
+from workbench.importing.starting import NotEntered, queue_for
 
 COLUMNS = "columns: {Mail: email, Name: first_name, Guests: guests}\n"
 ADA, BEA, CY = "ada@example.com", "bea@example.com", "cy@example.com"
@@ -277,3 +278,40 @@ def test_an_import_rings_the_sweep_for_what_it_made_due(desk: Desk) -> None:
     desk.take(THREE, mapping=COLUMNS)
 
     assert desk.sweeps.rung == 1
+
+
+CONSENTING = (
+    "columns: {Mail: email}\n"
+    "consents: {letters: {basis: consent, at: {column: At}, source: fair, proof: card}}\n"
+)
+
+
+def test_who_consents_may_be_queued_for_a_journey_at_a_stated_rate(
+    desk: Desk, world: World
+) -> None:
+    desk.now = world.now
+    rows = f"Mail,At\n{ADA},2026-01-01\n{BEA},\n{CY},2026-01-01\n"
+    queue = queue_for(desk.reached, desk.book, "wedding", 60)
+    told = desk.take(rows, mapping=CONSENTING, queue=queue)
+
+    assert told.counts == {"new": 3, "started": 2}
+    queued = [each for name in (ADA, BEA, CY) for each in desk.lead(name).enrolments]
+    assert [(each.parked_until, each.generation) for each in queued] == [
+        (desk.now + timedelta(minutes=1), 1),
+        (desk.now + timedelta(minutes=2), 1),
+    ]
+
+    world.now += timedelta(minutes=3)
+    world.functions("sweep_due", {})
+    world.settle()
+    assert len(world.runs) == 2
+    assert len(world.mails) == 2
+    again = desk.take(rows, mapping=CONSENTING, queue=queue)
+    assert again.counts["started"] == 0
+
+
+def test_a_journey_that_nobody_enters_by_hand_is_none_to_be_queued_for(desk: Desk) -> None:
+    with pytest.raises(NotEntered, match="by_hand"):
+        queue_for(desk.reached, desk.book, "welcome", 60)
+    with pytest.raises(NotEntered, match="did you mean 'wedding'"):
+        queue_for(desk.reached, desk.book, "weding", 60)

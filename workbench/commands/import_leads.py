@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,25 +133,12 @@ def _demand_addresses(ready: "Prepared", *, as_json: bool) -> None:
 
 
 def _queue(place: "Reached", book: "CompiledClient", journey: str, an_hour: float) -> "Queue":
-    from coldframe.adapters.enrolments import DynamoEnrolments
-    from coldframe.services.queueing import Queueing
-    from infra.reading.problems import did_you_mean
-    from workbench.importing.preparing import ReachedClock
-    from workbench.importing.running import Queue
-    from workbench.operating.enrolling import way_by_hand
+    from workbench.importing.starting import NotEntered, queue_for
 
-    if journey not in book.journeys:
-        stop(f"no journey {journey!r}{did_you_mean(journey, book.journeys)}")
-    entry = way_by_hand(book.reactions, journey)
-    if entry is None:
-        stop(f"nobody enters {journey} by hand; add `by_hand` to its `enter` and deploy it")
-    start = Queueing(
-        enrolments=DynamoEnrolments(place.deployed.records.table),
-        entry=entry,
-        journey=book.journeys[journey],
-        clock=ReachedClock(place),
-    )
-    return Queue(start=start, an_hour=an_hour, since=place.now() + timedelta(minutes=1))
+    try:
+        return queue_for(place, book, journey, an_hour)
+    except NotEntered as problem:
+        stop(str(problem))
 
 
 def _watched() -> "Watched":
