@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.units import Meter
+from tests.bench.units import Meter, updated
 
 Item = dict[str, Any]
 Asked = dict[str, Any]
@@ -38,6 +38,7 @@ class Answers:
         match operation:
             case "PutItem" | "UpdateItem" | "DeleteItem":
                 self._write(asked)
+                return self._stands(asked) if "ReturnValues" in asked else {}
             case "TransactWriteItems":
                 for action in asked["TransactItems"]:
                     self._write(*action.values(), times=2)
@@ -63,6 +64,9 @@ class Answers:
         self.meter.write(asked, before, times=times)
         if "Item" in asked:
             self.items[_key(asked["Item"])] = asked["Item"]
+
+    def _stands(self, asked: Asked) -> dict[str, Any]:
+        return {"Attributes": updated(asked, self.items.get(_key(asked["Key"])))}
 
     def _gates(self, keys: list[Item]) -> list[Item]:
         """Whoever was sent a mail has a gate that counted it."""

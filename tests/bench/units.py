@@ -20,7 +20,7 @@ class Meter:
 
     def write(self, asked: Mapping[str, Any], before: Item | None, *, times: int = 1) -> None:
         """A put, an update or a deletion; ``times`` 2 in a transaction."""
-        after = asked.get("Item") or _updated(asked, before)
+        after = asked.get("Item") or updated(asked, before)
         size = max(_size(before), _size(after))
         indexed = sum(_moves(keys, before or {}, after) for keys in INDEXES)
         self.written += times * (_units(size, WRITTEN) + indexed)
@@ -33,7 +33,7 @@ class Meter:
         self.read += _units(sum(map(_size, items)), READ)
 
 
-def _updated(asked: Mapping[str, Any], before: Item | None) -> dict[str, Any]:
+def updated(asked: Mapping[str, Any], before: Item | None) -> dict[str, Any]:
     """As far as it matters: values are set under their own names, or are gone."""
     after = {**asked.get("Key", {}), **(before or {})}
     names = asked.get("ExpressionAttributeNames", {})

@@ -1,14 +1,17 @@
 """Where each lead stands in each journey: one item per enrolment, changed under conditions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from coldframe.adapters.attributes import Item
 from coldframe.adapters.due import INDEX
 from coldframe.adapters.enrolment_items import (
+    ASKED,
     PREFIX,
     STUCK,
+    asked_item,
     due_shard,
     enrolment_item,
     enrolment_of,
@@ -18,8 +21,15 @@ from coldframe.adapters.enrolment_items import (
 )
 from coldframe.adapters.gates import MOVED
 from coldframe.adapters.gates import SORT as GATE
-from coldframe.adapters.table import ConditionFailed, Table, Values, lead_key, shards_of
-from coldframe.domain.enrolment import TO_STAND, Enrolment, EnrolmentStatus, Stand
+from coldframe.adapters.table import (
+    Action,
+    ConditionFailed,
+    Table,
+    Values,
+    lead_key,
+    shards_of,
+)
+from coldframe.domain.enrolment import TO_STAND, Asked, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import Left, StaleLead
 
 OPEN_RUN = "#status = :open AND #generation = :generation"
@@ -65,14 +75,14 @@ class DynamoEnrolments:
         item = enrolment_item(enrolment)
         try:
             self.table.write(self.table.put(key, item, when="attribute_not_exists(#sk)"))
-        except ConditionFailed:
-            return self._now(enrolment)
+        except ConditionFailed as lost:
+            return enrolment_of(lost.item) if lost.item else self._now(enrolment)
         return enrolment
 
     def stand(self, enrolment: Enrolment, stand: Stand) -> Enrolment:
         written = standing(enrolment, stand)
         try:
-            self._update(
+            return self._updated(
                 enrolment,
                 written.do,
                 when=f"{OPEN_RUN} AND #step = :read",
@@ -89,7 +99,23 @@ class DynamoEnrolments:
             if not same_run(stored, enrolment) or stored is None:
                 raise Left(enrolment.id) from lost
             return self.stand(stored, stand)
-        return self._now(enrolment)
+
+    def keep(self, enrolment: Enrolment, step: str, asked: Asked) -> None:
+        new = "attribute_not_exists(#asked) OR #asked.#version <> :version"
+        outweighs = " OR #asked.#answered = :no" if asked.answered else ""
+        with suppress(ConditionFailed):
+            self._updated(
+                enrolment,
+                "SET #asked = :asked",
+                when=f"#status = :open AND ({new}{outweighs})",
+                values={
+                    "open": EnrolmentStatus.OPEN,
+                    "asked": asked_item(asked),
+                    "version": asked.version,
+                    **({"no": False} if asked.answered else {}),
+                },
+                names={"#asked": f"{ASKED}{step}"},
+            )
 
     def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
         try:
@@ -159,7 +185,7 @@ class DynamoEnrolments:
     ) -> Enrolment:
         afresh = ", #restarts" if enrolment.status is EnrolmentStatus.STUCK else ""
         try:
-            self._update(
+            return self._updated(
                 enrolment,
                 "SET #status = :open, #generation = :next, #resumed_at = :at, #step = :step,"
                 " #version = :version, #due_at = :due, #due_shard = :shard"
@@ -179,9 +205,11 @@ class DynamoEnrolments:
             )
         except ConditionFailed as lost:
             raise StaleLead(enrolment.id) from lost
-        return self._now(enrolment)
 
-    def _update(
+    def _update(self, enrolment: Enrolment, do: str, *, when: str, values: Values) -> None:
+        self.table.write(self._updating(enrolment, do, when=when, values=values))
+
+    def _updated(
         self,
         enrolment: Enrolment,
         do: str,
@@ -189,9 +217,22 @@ class DynamoEnrolments:
         when: str,
         values: Values,
         names: Mapping[str, str] | None = None,
-    ) -> None:
+    ) -> Enrolment:
+        """As it stands after it."""
+        action = self._updating(enrolment, do, when=when, values=values, names=names)
+        return enrolment_of(self.table.updated(action))
+
+    def _updating(
+        self,
+        enrolment: Enrolment,
+        do: str,
+        *,
+        when: str,
+        values: Values,
+        names: Mapping[str, str] | None = None,
+    ) -> Action:
         key = lead_key(enrolment.lead, PREFIX + enrolment.id)
-        self.table.write(self.table.update(key, do, when=when, values=values, names=names))
+        return self.table.update(key, do, when=when, values=values, names=names)
 
     def _now(self, enrolment: Enrolment) -> Enrolment:
         stored = self.get(enrolment.lead, enrolment.id)

@@ -123,7 +123,14 @@ class Table:
     def write(self, action: Action) -> None:
         """One write, on its own; ConditionFailed if it loses. Waits for transactions to pass."""
         ((verb, request),) = action.items()
-        method = getattr(self.client, f"{verb.lower()}_item")
+        self._patiently(getattr(self.client, f"{verb.lower()}_item"), request)
+
+    def updated(self, action: Action) -> Item:
+        """Like ``write``, of an update; the whole item as it stands now."""
+        request = {**action["Update"], "ReturnValues": "ALL_NEW"}
+        return decoded_item(self._patiently(self.client.update_item, request)["Attributes"])
+
+    def _patiently(self, method: Callable[..., Any], request: dict[str, Any]) -> dict[str, Any]:
         for pause in CONFLICT_PAUSES:
             try:
                 return self._once(method, request)
@@ -133,10 +140,10 @@ class Table:
                 sleep(pause)
         raise Transient("TransactionConflictException")
 
-    def _once(self, method: Callable[..., object], request: dict[str, Any]) -> None:
+    def _once(self, method: Callable[..., Any], request: dict[str, Any]) -> dict[str, Any]:
         try:
             with faults_named():
-                method(**request)
+                return cast("dict[str, Any]", method(**request))
         except AwsRefusal as error:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
