@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from coldframe.adapters.wire.clients import BY_BOTOCORE
 from tests.bench import scene
 from tests.bench.cold_starts import ColdStarts
 from tests.bench.measuring import Told
@@ -37,6 +38,8 @@ class Job:
     parts: tuple[Part, ...]
     plain: Part
     goal: int | None = None
+    aside: tuple[Part, ...] = ()
+    """The same as one of the parts, but all calls are botocore's: not in the sum."""
 
     @property
     def microseconds(self) -> float:
@@ -63,7 +66,7 @@ class ProcessorTime:
     rounds: int = 3
 
     def steps(self) -> int:
-        return self.rounds * 10
+        return self.rounds * 12
 
     def measure(self, *, events: int, told: Told) -> list[Job]:
         """The whole walk, several times; of each share the median walk is told."""
@@ -88,6 +91,7 @@ class ProcessorTime:
                 parts=(capture, react, carry_out),
                 plain=self._plain("capture", posts, told),
                 goal=3_000,
+                aside=(self._botocores("capture_lead", posts, told),),
             ),
             touchpoint,
             Job(
@@ -95,6 +99,7 @@ class ProcessorTime:
                 parts=(send,),
                 plain=self._plain("mail", mails, told),
                 goal=3_500,
+                aside=(self._botocores("send_message", mails, told),),
             ),
             self._events(leads, told),
         )
@@ -132,6 +137,13 @@ class ProcessorTime:
         told(name)
         child = self.children.child(ours(self.children.python, Pycs.UNCHECKED))
         return self._part(name, lambda: child.handle(_handler(name), events).said, events, per)
+
+    def _botocores(self, name: str, events: Sequence[Event], told: Told) -> Part:
+        told(f"{name} by botocore")
+        child = self.children.child(ours(self.children.python, Pycs.UNCHECKED))
+        child = replace(child, environment={**child.environment, BY_BOTOCORE: "1"})
+        said = f"{name}, by botocore"
+        return self._part(said, lambda: child.handle(_handler(name), events).said, events, 1)
 
     def _plain(self, name: str, events: Sequence[Event], told: Told, *, per: int = 1) -> Part:
         told(f"plain {name}")

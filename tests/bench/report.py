@@ -53,7 +53,7 @@ def cpu_table(jobs: Sequence[Job]) -> Table:
             f"{times_plain:.2f}",
             _against(job.microseconds, job.goal),
         )
-        for part in job.parts:
+        for part in (*job.parts, *job.aside):
             table.add_row(
                 f"  {part.handler}",
                 f"{part.calls:.1f}",
@@ -115,6 +115,7 @@ def as_data(*, cold: Sequence[ColdStart], cpu: Sequence[Job], bill: Bill | None)
                 "plain_microseconds": job.plain.microseconds,
                 "goal": job.goal,
                 "parts": [_part(part) for part in job.parts],
+                "aside": [_part(part) for part in job.aside],
             }
             for job in cpu
         ],
