@@ -46,6 +46,7 @@ class JourneySource:
     why: str = ""
     owner: Located[str] | None = None
     priority: int = 5
+    when_capped: str = "wait"
     edits: str = "pin"
     moved: Mapping[str, Located[str]] = field(default_factory=dict)
     dates: tuple[DateEntering, ...] = ()

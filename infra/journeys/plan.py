@@ -63,6 +63,7 @@ def plan(journey: JourneySource) -> Journey:
         owner=journey.owner.value if journey.owner else "",
         status=journey.status,
         priority=journey.priority,
+        when_capped=journey.when_capped,
         send_window=journey.window.value if journey.window else None,
         goal=_goal(journey.goal),
         re_enter=journey.re_enter.value if journey.re_enter else ReEntry(),

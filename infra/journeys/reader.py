@@ -13,6 +13,7 @@ from infra.reading.nodes import Located, Node
 
 STATUSES: Final = ("draft", "live", "closing", "stopped")
 EDITS: Final = ("pin", "migrate")
+WHEN_CAPPED: Final = ("wait", "drop")
 USUAL_PRIORITY: Final = 5
 _HIGHEST: Final = 9
 
@@ -22,7 +23,7 @@ def read_journey(name: str, root: Node, words: Words) -> JourneySource:
         needed=["enter", "steps"],
         optional=[
             *("title", "why", "topic", "owner", "priority", "status", "edits", "moved"),
-            *("re_enter", "exit_when", "goal", "at_end", "send_window"),
+            *("re_enter", "exit_when", "goal", "at_end", "send_window", "when_capped"),
         ],
     )
     entries, dates = keys.read("enter", partial(read_entries, journey=name)) or ((), ())
@@ -36,6 +37,7 @@ def read_journey(name: str, root: Node, words: Words) -> JourneySource:
         topic=keys.located("topic", Node.text),
         owner=keys.located("owner", Node.text),
         priority=USUAL_PRIORITY if priority is None else priority,
+        when_capped=keys.read("when_capped", partial(Node.one_of, known=WHEN_CAPPED)) or "wait",
         edits=keys.read("edits", partial(Node.one_of, known=EDITS)) or "pin",
         moved=keys.read("moved", _names) or {},
         entries=entries,

@@ -61,8 +61,12 @@ def _compiled(sources: Sources) -> CompiledClient:
         raise TypeError("a checked folder has its client.yaml")
     own = sources.root.client.locale
     deployed = {name: each for name, each in sources.journeys.items() if each and each.deployed}
+    others = list(deployed.values())
     journeys = {
-        name: with_retired(plan(journey), sources.retired.get(name, {}))
+        name: replace(
+            with_retired(plan(journey), sources.retired.get(name, {})),
+            outranked=any(each.live and each.priority > journey.priority for each in others),
+        )
         for name, journey in deployed.items()
     }
     mails = _mails(sources)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from infra.journeys.reader import EDITS, STATUSES
+from infra.journeys.reader import EDITS, STATUSES, WHEN_CAPPED
 from infra.playbook.schemas.building import (
     FIELD,
     SCALAR,
@@ -94,6 +94,7 @@ JOURNEY: Final = table(
         "topic": name("The topic of client.yaml that all its mails are about."),
         "owner": name("Whose journey it is: `owner` or one of client.yaml's `people`."),
         "priority": number("0 to 9, 5 if unsaid: which goes first at a cap.", low=0, high=9),
+        "when_capped": one_of("What becomes of a mail for which caps leave no room.", WHEN_CAPPED),
         "status": one_of("draft: checked only. closing: nobody enters any more.", STATUSES),
         "edits": one_of("What an edit does to leads in flight.", EDITS),
         "moved": by_name(

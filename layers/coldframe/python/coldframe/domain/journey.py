@@ -115,6 +115,10 @@ class Journey:
     """live | closing (no new leads) | stopped (nothing more happens in it)"""
     priority: int = 0
     """Of two journeys whose mails meet at a cap, the greater goes first."""
+    outranked: bool = False
+    """Some other live journey is of a greater priority."""
+    when_capped: str = "wait"
+    """wait | drop: what becomes of a mail for which there is no room."""
     send_window: Window | None = None
     goal: Goal | None = None
     re_enter: ReEntry = field(default_factory=ReEntry)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coldframe.domain.caps import Counting, Full, all_caps, full
+from coldframe.domain.caps import Counting, all_caps, full
 from coldframe.domain.client_pause import asks_again, over
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Gate, prohibition, refused_request
@@ -27,15 +27,21 @@ from coldframe.domain.sending_hours import (
 from coldframe.domain.surge import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from coldframe.domain.conditions.facts import Facts
+    from coldframe.domain.precedence import Due
 
 HELD = "replied"
 """Why a mail waits while the lead talks with a person."""
 
 
 CAPPED = "capped"
+GIVES_WAY = "gives_way"
+"""Why a mail waits for one of a more important journey, which would find no room after it."""
+PATIENCE = timedelta(days=7)
+"""A mail that has waited for so long gives way no more."""
+DROP = "drop"
 PAUSED = "paused_by_lead"
 """Why a mail waits for the day that the lead named."""
 EXPIRED = "expired"
@@ -80,6 +86,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     due_since: datetime | None = None,
     channel: str = MAILS,
     facts: Callable[[], Facts] | None = None,
+    ahead: Callable[[], Sequence[Due]] | None = None,
 ) -> Answer:
     """Suppressed? A surge? Consented? With sales? Held? Capped? Quiet hours? The first counts.
 
@@ -87,6 +94,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     ``held_out``: the lead is in a holdout of the journey, and gets what it asked for only.
     ``spread``: the lead's own, after an instant that many leads are put off to.
     ``due_since``: when the mail was due first; None: just now.
+    ``ahead``: mails of more important journeys that are due soon; None: there are none.
     ``facts``: the lead's, for caps that hold under a condition; None: facts of its profile.
     """
     if kind is MailKind.NOTICE:
@@ -113,6 +121,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
         spread=spread,
         what=Counting(kind=kind, topic=topic or "", channel=channel),
         facts=facts or partial(facts_of, profile, client=client),
+        ahead=ahead if now - (due_since or now) < PATIENCE else None,
     )
     paused = _paused(gate, now, due_since or now)
     return paused or when.answer(now, already_counted=already_counted)
@@ -157,6 +166,7 @@ class _When:
     spread: timedelta
     what: Counting
     facts: Callable[[], Facts]
+    ahead: Callable[[], Sequence[Due]] | None
 
     def answer(self, now: datetime, *, already_counted: bool) -> Answer:
         """A hold that ends capped, or a cap in quiet hours, ends with them: put off once."""
@@ -165,21 +175,36 @@ class _When:
             return GO
         zone = lead_zone(self.profile, self.client)
         free = held or now
-        capped = None if already_counted else self._full(free, zone)
-        start = capped.until if capped else free
+        capped = None if already_counted else self._no_room(free, zone)
+        if capped and not held and self.journey and self.journey.when_capped == DROP:
+            return Answer(word=Word.REFUSED, why=capped.why, detail=capped.detail)
+        start = capped.until if capped and capped.until else free
         shut = objection(start, hours, zone)
         if not held and not capped and not shut:
             return GO
         until = allowed_from(start, hours=hours, zone=zone, spread=self.spread)
         if capped and not shut:
             until = spread_within(until, self.spread, hours=hours, zone=zone)
-        why = self._why_held(held) if held else CAPPED if capped else shut
-        rule = capped.rule.words if capped and why == CAPPED else ""
-        return Answer(word=Word.NOT_YET, why=why, until=until, detail=rule)
+        if capped and not held:
+            return replace(capped, until=until)
+        return Answer(word=Word.NOT_YET, why=self._why_held(held) if held else shut, until=until)
 
-    def _full(self, at: datetime, zone: tzinfo) -> Full | None:
-        caps = self.client.caps
-        return full(self.gate, caps, self.what, now=at, zone=zone, facts=self.facts)
+    def _no_room(self, at: datetime, zone: tzinfo) -> Answer | None:
+        """A rule is full, or would be for a mail that is more important."""
+        caps = all_caps(self.gate, self.client.caps)
+        capped = full(self.gate, self.client.caps, self.what, now=at, zone=zone, facts=self.facts)
+        if capped:
+            until, rule = capped.until, capped.rule.words
+            return Answer(word=Word.NOT_YET, why=CAPPED, until=until, detail=rule)
+        if not self.ahead or not caps:
+            return None
+        from coldframe.domain.precedence import gives_way
+
+        yields = gives_way(self.gate, self.client.caps, self.what, self.ahead(), now=at, zone=zone)
+        if yields is None:
+            return None
+        until = yields.until
+        return Answer(word=Word.NOT_YET, why=GIVES_WAY, until=until, detail=yields.journey)
 
     def _held_until(self, now: datetime) -> datetime | None:
         chosen = self.gate.preferences

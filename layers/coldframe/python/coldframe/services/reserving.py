@@ -21,7 +21,10 @@ from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from coldframe.domain.conditions.facts import Facts
+    from coldframe.domain.precedence import Due
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -84,6 +87,7 @@ class Reserving:
             already_counted=order.claim is not None,
             channel=order.channel,
             facts=lambda: self._facts(profile, now),
+            ahead=self._ahead(order, profile, now),
             valid_until=order.mail.valid_until,
             journey=order.journey,
             held_out=held_out(order.step, journey=order.journey, lead=lead),
@@ -145,6 +149,21 @@ class Reserving:
         mail, caps = order.mail, self.playbook.client().caps
         channel = order.channel
         return counted(gate, mail.kind, caps, now=now, topic=mail.topic, channel=channel)
+
+    def _ahead(
+        self, order: Order, profile: Profile | None, now: datetime
+    ) -> Callable[[], Sequence[Due]] | None:
+        """Read only of leads of a journey that others outrank, and only if there are caps."""
+        if not order.journey.outranked or profile is None or order.claim is not None:
+            return None
+        from coldframe.domain.precedence import Precedence
+
+        book = self.playbook
+        asked = Precedence(
+            profile=profile, client=book.client(), journey=book.journey, mail=book.mail
+        )
+        lead = order.enrolment.lead
+        return lambda: asked.before(order.journey, self.enrolments.of(lead), now=now)
 
     def _facts(self, profile: Profile | None, now: datetime) -> Facts:
         """Seldom asked: of caps that hold under a condition."""

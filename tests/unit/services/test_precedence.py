@@ -1,0 +1,134 @@
+"""When two mails of one lead compete for one slot, the more important journey's goes."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from coldframe.domain.enrolment import Claim
+from coldframe.domain.errors import NotYet, StaleLead
+from coldframe.domain.local_time import DAY
+from coldframe.domain.message import Message
+from coldframe.domain.playbook import CapRule
+from coldframe.services.steps import StepCommand
+from tests.fakes.clock import MONDAY
+from tests.fakes.playbook import sends
+from tests.fakes.world import World, lead_of
+from tests.unit.services.stories import ADA
+from tests.unit.services.test_caps import crowded
+
+HOUR = 60 * 60
+
+
+def ranked(*priorities: int, when_capped: str = "wait") -> tuple[World, list[StepCommand]]:
+    """Ada's journeys, one mail a day for all of them."""
+    world, commands = crowded()
+    highest = max(priorities)
+    for command, priority in zip(commands, priorities, strict=False):
+        journey = world.playbook.journeys[command.journey]
+        world.playbook.journeys[command.journey] = replace(
+            journey, priority=priority, outranked=priority < highest, when_capped=when_capped
+        )
+    kept = {command.enrolment for command in commands[: len(priorities)]}
+    for key, row in list(world.enrolments.rows.items()):
+        if row.id.startswith("in-") and row.id not in kept:
+            del world.enrolments.rows[key]
+    return world, commands[: len(priorities)]
+
+
+def ask(world: World, command: StepCommand) -> None:
+    with suppress(NotYet, StaleLead):
+        world.messaging()(command)
+
+
+def record(world: World, mail: str) -> Message:
+    [row] = [row for row in world.ledger.rows.values() if row.mail == mail]
+    return row
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_in_whatever_order_they_ask_the_most_important_goes_first_and_each_day_the_next(
+    order: tuple[int, ...],
+) -> None:
+    world, commands = ranked(1, 9, 5)
+
+    for _ in range(3):
+        for number in order:
+            ask(world, commands[number])
+        world.clock.advance(days=1)
+
+    assert world.mailer.mails()[1:] == ["invitation", "reminder", "case-study"]
+
+
+def test_who_gives_way_says_to_whom_and_until_when() -> None:
+    world, (low, _high) = ranked(1, 9)
+
+    with pytest.raises(NotYet) as later:
+        world.messaging()(low)
+
+    held = record(world, "case-study")
+    assert (held.why, held.detail) == ("gives_way", "invitation")
+    assert MONDAY < later.value.until < MONDAY + DAY
+
+
+def test_a_mail_behind_a_wait_that_ends_today_is_given_way_to() -> None:
+    world, (low, high) = ranked(1, 9)
+    journey = world.playbook.journeys["invitation"]
+    steps = {"hello": sends("letter", wait=3 * HOUR, then="invitation"), **journey.steps}
+    steps["hello"] = replace(steps["hello"], id="hello", claim="letter")
+    world.playbook.journeys["invitation"] = replace(journey, first="hello", steps=steps)
+    key = lead_of(ADA), high.enrolment
+    claims = {"letter": Claim(mail="letter", message="m", at=MONDAY)}
+    world.enrolments.rows[key] = replace(world.enrolments.rows[key], step="hello", claims=claims)
+
+    ask(world, low)
+    assert record(world, "case-study").why == "gives_way"
+
+    far = replace(steps["hello"], pause=sends("letter", wait=3 * 24 * HOUR, then="x").pause)
+    world.playbook.journeys["invitation"] = replace(
+        world.playbook.journeys["invitation"], steps={**steps, "hello": far}
+    )
+    ask(world, low)
+    assert record(world, "case-study").state == "sent"
+
+
+def test_nobody_gives_way_while_there_is_room_for_both() -> None:
+    world, (low, high) = ranked(1, 9)
+    world.playbook.of = replace(world.playbook.of, caps=(CapRule(mails=2, days=1),))
+
+    for command in (low, high):
+        ask(world, command)
+
+    assert world.mailer.mails()[1:] == ["case-study", "invitation"]
+
+
+def test_nobody_gives_way_for_longer_than_a_week() -> None:
+    world, (low, _high) = ranked(1, 9)
+    ask(world, low)
+    world.clock.advance(days=7, hours=1)
+
+    ask(world, low)
+
+    assert record(world, "case-study").state == "sent"
+
+
+def test_a_journey_may_drop_what_finds_no_room_and_go_on() -> None:
+    world, (low, _high) = ranked(1, 9, when_capped="drop")
+
+    outcome = world.messaging()(low)
+
+    dropped = record(world, "case-study")
+    assert (dropped.state, dropped.why) == ("refused", "gives_way")
+    assert outcome.resume_at == MONDAY + timedelta(seconds=60)
+
+
+def test_a_capped_mail_may_be_dropped_too() -> None:
+    world, (low, high) = ranked(9, 9, when_capped="drop")
+    ask(world, low)
+
+    world.messaging()(high)
+
+    dropped = record(world, "invitation")
+    assert (dropped.state, dropped.why, dropped.detail) == ("refused", "capped", "1 mail a day")
