@@ -27,8 +27,8 @@ $(READY): requirements.txt pyproject.toml | $(VENV)/bin/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY) ## Run both example clients through virtual weeks on this machine, and say what happened
-	@$(BIN)/coldframe demo
+demo: $(READY) ## Run both example clients through virtual weeks, and say what happened (CLIENT=harbor: each journey of one)
+	@$(BIN)/coldframe demo $(if $(filter file,$(origin CLIENT)),,--client $(CLIENT))
 
 up: $(READY) ## Start the local cloud with both example clients and keep it up
 	@$(BIN)/coldframe up

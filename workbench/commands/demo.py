@@ -15,15 +15,19 @@ def demo(
     clients: Annotated[
         Path, typer.Option(help="Where the clients' folders are.", exists=True, file_okay=False)
     ] = ROOT / "clients",
+    client: Annotated[
+        str, typer.Option(help="One example client instead, with every journey that it has.")
+    ] = "",
 ) -> None:
-    """Run five visitors through three virtual weeks and say what each got, when, and why not.
+    """Run visitors through virtual weeks and say what each got, when, and why not.
 
+    Five of them at both example clients; or `--client harbor`, through months and every journey.
     Ends with 1 if anything is not as it must be.
     """
     console = Console(highlight=False)
     began = time.monotonic()
     try:
-        holds = _run(console, clients)
+        holds = _in_depth(console, clients, client) if client else _run(console, clients)
     except (RuntimeError, SynthesisFailed) as problem:
         console.print(f"[bold red]The demo failed:[/] {problem}")
         raise typer.Exit(1) from problem
@@ -58,3 +62,21 @@ def _run(console: Console, clients: Path) -> bool:
             show_expectations(console, found)
             show_bill(console, town.units())
     return all(expectation.holds for expectation in found)
+
+
+def _in_depth(console: Console, clients: Path, client: str) -> bool:
+    from workbench.commands.clients import client_folder
+    from workbench.demo.in_depth import CASTS, play
+
+    folder = client_folder(clients, client)
+    if client not in CASTS:
+        known = " and ".join(CASTS)
+        console.print(f"Only {known} have people of their own; {client} can be simulated.")
+        raise typer.Exit(2)
+    with console.status(f"synthesizing {client}…") as status:
+        return play(
+            console,
+            folder,
+            ROOT / ".build",
+            say=lambda line: status.update(f"[dim]{line[:100]}[/]"),
+        )

@@ -30,7 +30,8 @@ def _show_person(console: Console, town: DeployedTown, person: Person) -> None:
     zone = ZoneInfo(client.zone)
     for entry in diary(record_of(town, person)):
         when = f"{entry.at.astimezone(zone):%a %d %b %H:%M}"
-        table.add_row(when, _who(entry, person), _what(entry, subjects))
+        name = Text(voice_of(entry, person.name), style=LOOKS[entry.voice])
+        table.add_row(when, name, _what(entry, subjects))
     title = Text.assemble((person.name, "bold"), f" {person.says}")
     title.append(f"  ({client.name}, times of {client.zone})", style="dim")
     console.print(title)
@@ -38,9 +39,10 @@ def _show_person(console: Console, town: DeployedTown, person: Person) -> None:
     console.print()
 
 
-def _who(entry: Entry, person: Person) -> Text:
-    name = {Voice.LEAD: person.name, Voice.US: "mail", Voice.MACHINE: "scanner"}
-    return Text(name.get(entry.voice, "journey"), style=LOOKS[entry.voice])
+def voice_of(entry: Entry, name: str) -> str:
+    """``name``: the lead's."""
+    names = {Voice.LEAD: name, Voice.US: "mail", Voice.MACHINE: "scanner"}
+    return names.get(entry.voice, "journey")
 
 
 def _what(entry: Entry, subjects: dict[str, str]) -> Text:

@@ -80,7 +80,9 @@ def _tell_nothing(_touchpoint: Touchpoint, _mail: Message | None) -> None:
 
 
 def tell_event(touchpoint: Touchpoint, _mail: Message | None) -> str:
-    return touchpoint.kind
+    """A page that was seen says which."""
+    path = touchpoint.data.get("path")
+    return f"{touchpoint.kind} {path}" if isinstance(path, str) else touchpoint.kind
 
 
 RANK: Mapping[str, int] = {kinds.LINK_FOLLOWED: 4, kinds.EMAIL_OPENED: 4, kinds.EMAIL_CLICKED: 5}
