@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import formataddr
 
-from coldframe.adapters.renderer import one_line
+from coldframe.adapters.renderer import mailbox, one_line
 from coldframe.adapters.reply_addresses import SignedReplyAddresses
 from coldframe.domain.message import REPLY_MAIL, RenderedMail
 from coldframe.domain.playbook import Client, Person
@@ -32,7 +31,7 @@ class ForwardLetters:
         mail = forward.mail
         known = forward.profile.address if forward.profile else ""
         return RenderedMail(
-            sender=formataddr((one_line(client.sender.name), client.sender.address)),
+            sender=mailbox(client.sender),
             recipient=_owner(forward.profile, client).address,
             reply_to=mail.sender or known,
             subject=one_line(mail.subject)[:LONGEST_SUBJECT] or "(no subject)",

@@ -1,5 +1,6 @@
 """SES, asked once per mail: it has no idempotency token, so nothing here ever repeats a call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -41,39 +42,33 @@ class SesMailer:
         return answer["MessageId"]
 
     def _request(self, mail: RenderedMail) -> Any:  # noqa: ANN401 - SendEmail's keywords
-        if mail.attached:
-            return self._whole(mail)
-        body = {"Text": _utf8(mail.text), **({"Html": _utf8(mail.html)} if mail.html else {})}
         request: dict[str, Any] = {
             "FromEmailAddress": mail.sender,
             "Destination": {"ToAddresses": [mail.recipient]},
-            "ReplyToAddresses": [mail.reply_to] if mail.reply_to else [],
-            "Content": {
-                "Simple": {
-                    "Subject": _utf8(mail.subject),
-                    "Body": body,
-                    "Headers": [{"Name": name, "Value": value} for name, value in mail.headers],
-                }
-            },
-            "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags],
+            "ReplyToAddresses": [mail.reply_to] if mail.reply_to and not mail.attached else [],
+            "Content": _whole(mail) if mail.attached else _simple(mail),
+            "EmailTags": _named(mail.tags),
             "ConfigurationSetName": self.configuration_set,
             "TenantName": self.tenant,
         }
         return {name: value for name, value in request.items() if value}
 
-    def _whole(self, mail: RenderedMail) -> dict[str, Any]:
-        """Written by us to the last byte, for SES can't attach a mail to one it writes."""
-        from coldframe.adapters.whole_mails import whole
 
-        request: dict[str, Any] = {
-            "FromEmailAddress": mail.sender,
-            "Destination": {"ToAddresses": [mail.recipient]},
-            "Content": {"Raw": {"Data": whole(mail)}},
-            "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags],
-            "ConfigurationSetName": self.configuration_set,
-            "TenantName": self.tenant,
-        }
-        return {name: value for name, value in request.items() if value}
+def _simple(mail: RenderedMail) -> dict[str, Any]:
+    body = {"Text": _utf8(mail.text), **({"Html": _utf8(mail.html)} if mail.html else {})}
+    subject, headers = _utf8(mail.subject), _named(mail.headers)
+    return {"Simple": {"Subject": subject, "Body": body, "Headers": headers}}
+
+
+def _whole(mail: RenderedMail) -> dict[str, Any]:
+    """Written by us to the last byte, for SES can't attach a mail to one it writes."""
+    from coldframe.adapters.whole_mails import whole
+
+    return {"Raw": {"Data": whole(mail)}}
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"Name": name, "Value": value} for name, value in pairs]
 
 
 def _utf8(data: str) -> dict[str, str]:

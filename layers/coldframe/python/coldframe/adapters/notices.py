@@ -1,10 +1,9 @@
 """What a journey tells the client's people: plain words, and what is known of the lead."""
 
 from collections.abc import Iterator
-from email.utils import formataddr
 from typing import Final
 
-from coldframe.adapters.renderer import facts_of, one_line
+from coldframe.adapters.renderer import facts_of, mailbox, one_line
 from coldframe.domain.journey import Journey
 from coldframe.domain.journey_steps import Notify
 from coldframe.domain.message import NOTIFY_MAIL, TASK_MAIL, RenderedMail
@@ -23,7 +22,7 @@ class PlainNotices:
         subject = f"Task: {notify.text}" if notify.task else notify.text
         tag = TASK_MAIL if notify.task else NOTIFY_MAIL
         return RenderedMail(
-            sender=formataddr((one_line(client.sender.name), client.sender.address)),
+            sender=mailbox(client.sender),
             recipient=_person(notify.to, client).address,
             reply_to=profile.address,
             subject=one_line(subject),

@@ -103,7 +103,7 @@ class JinjaRenderer:
             text, html = self._with_way_out(text, html, profile.lead, message, language)
         answers = self._reply_to(client, profile.lead, message)
         return RenderedMail(
-            sender=_mailbox(writer),
+            sender=mailbox(writer),
             recipient=profile.address,
             reply_to=answers,
             subject=one_line(self._fill(f"{name}.subject", told)),
@@ -128,7 +128,7 @@ class JinjaRenderer:
             "unsubscribe_url": "",
         }
         return RenderedMail(
-            sender=_mailbox(client.sender),
+            sender=mailbox(client.sender),
             recipient=client.owner.address,
             reply_to=profile.address,
             subject=one_line(self._fill(f"{HAND_OFF_MAIL}.subject", told)),
@@ -250,7 +250,7 @@ def one_line(value: str) -> str:
     return " ".join(visible(value).split())
 
 
-def _mailbox(person: Person) -> str:
+def mailbox(person: Person) -> str:
     return formataddr((one_line(person.name), person.address))
 
 
