@@ -6,9 +6,11 @@ from pathlib import Path
 
 from coldframe.domain.form import Form
 from coldframe.domain.journey import Journey
+from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.lead import normal_address
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import Broadcast, Reactions
+from coldframe.domain.touchpoint import content_of, short_hash
 from infra.journeys.enrolling import prepared
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.plan import plan
@@ -138,7 +140,25 @@ def _reactions(
         ],
     )
     testers = sources.root.extra.testers if sources.root else ()
-    return replace(with_knowing(drawn, sources), testers=tuple(map(normal_address, testers)))
+    drawn = with_knowing(drawn, sources)
+    keep = {
+        name: int(field.keep.total_seconds())
+        for name, field in sorted((sources.fields or {}).items())
+        if field.keep
+    }
+    return replace(
+        drawn,
+        testers=tuple(map(normal_address, testers)),
+        keep=keep,
+        knowing=_keeping(drawn.knowing, keep),
+    )
+
+
+def _keeping(knowing: Knowing, keep: Mapping[str, int]) -> Knowing:
+    """Other times to keep things are another version: leads who are known learn of it too."""
+    if not keep:
+        return knowing
+    return replace(knowing, version=short_hash("keep", knowing.version, content_of(keep))[:12])
 
 
 def _languages(own: str, mails: list[LaidOut]) -> tuple[str, ...]:

@@ -39,6 +39,19 @@ class TouchpointsContract:
     def test_one_that_is_not_there_is_none(self, store: Store) -> None:
         assert store.touchpoints.get(ADA, "2026-11-16#none") is None
 
+    def test_what_it_told_of_a_field_is_scrubbed_once_and_for_all(self, store: Store) -> None:
+        one = touchpoint(fields={"phone": "+41", "name": "Ada", "a b": "c"})
+        store.touchpoints.append(one)
+
+        for _ in range(2):
+            store.touchpoints.scrub(one, ("phone", "a b"))
+        store.touchpoints.scrub(touchpoint("nobody", fields={}), ("phone",))
+
+        kept = store.touchpoints.get(ADA, one.id)
+        assert kept is not None
+        assert kept.data == {"fields": {"name": "Ada"}}
+        assert store.touchpoints.get(ADA, touchpoint("nobody", fields={}).id) is None
+
     def test_since_a_day_means_all_of_that_day_and_after(self, store: Store) -> None:
         days = [touchpoint(at=AT + timedelta(days=number), n=number) for number in (-1, 0, 1)]
         for each in days:

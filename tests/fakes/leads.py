@@ -59,6 +59,15 @@ class InMemoryTouchpoints:
             row for (of, name), row in sorted(self.rows.items()) if of == lead and name[:10] >= day
         ]
 
+    def scrub(self, touchpoint: Touchpoint, fields: Sequence[str]) -> None:
+        with self.writes("touchpoints.scrub"):
+            key = touchpoint.lead, touchpoint.id
+            if row := self.rows.get(key):
+                told = {
+                    name: value for name, value in row.data["fields"].items() if name not in fields
+                }
+                self.rows[key] = replace(row, data={**row.data, "fields": told})
+
     def forget(self, touchpoint: Touchpoint) -> None:
         with self.writes("touchpoints.forget"):
             key = touchpoint.lead, touchpoint.id

@@ -106,6 +106,15 @@ class DynamoTouchpoints:
         )
         return [touchpoint_of(item) for item in rows]
 
+    def scrub(self, touchpoint: Touchpoint, fields: Sequence[str]) -> None:
+        key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
+        names = {f"#f{number}": name for number, name in enumerate(fields)}
+        gone = ", ".join(f"#data.#fields.{name}" for name in names)
+        with suppress(ConditionFailed):
+            self.table.write(
+                self.table.update(key, f"REMOVE {gone}", when="attribute_exists(#sk)", names=names)
+            )
+
     def forget(self, touchpoint: Touchpoint) -> None:
         key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
         told = {"received": touchpoint.received_at}

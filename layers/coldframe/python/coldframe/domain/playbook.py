@@ -186,6 +186,8 @@ class Reactions:
     """Journey whose leads follow its edits → its version."""
     testers: tuple[str, ...] = ()
     """Addresses, in their normal form, of people who only try things out."""
+    keep: Mapping[str, int] = field(default_factory=dict)
+    """Field → for how many seconds after it was last said its value is kept."""
 
     @property
     def version(self) -> str:
@@ -196,7 +198,7 @@ class Reactions:
     @property
     def concludes(self) -> bool:
         """Whether anything is concluded of leads at all, beyond what they did."""
-        return bool(self.knowing.version)
+        return bool(self.knowing.version or self.keep)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from coldframe.domain.click import click, clicked_links, evidence_in, observed_m
 from coldframe.domain.counting import counting_of
 from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
 from coldframe.domain.errors import StaleLead, TooDeep, TooManyPosts, Transient
+from coldframe.domain.keeping import lost, outlived
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.observation import Observation, human_follows, judged, observed
 from coldframe.domain.react import Reaction, react
@@ -113,10 +114,21 @@ class Reacting:
         if after is None:
             return
         after = still_marked(before, after)
+        if lost(before, after, reactions, touchpoint.received_at):
+            self._scrub(after, reactions, touchpoint.received_at)
+        for _, fields in outlived([touchpoint], reactions.keep, touchpoint.received_at):
+            self.touchpoints.scrub(touchpoint, fields)
         self._keep(before, after, reaction, touchpoint)
         self._arm(before, after)
         if self.joining:
             self.joining.named(touchpoint, also=after.aliases)
+
+    def _scrub(self, profile: Profile, reactions: Reactions, now: datetime) -> None:
+        """Before the profile forgets: who dies in between comes by again."""
+        for lead in (profile.lead, *profile.aliases):
+            told = self.touchpoints.since(lead, EVER)
+            for each, fields in outlived(told, reactions.keep, now):
+                self.touchpoints.scrub(each, fields)
 
     def _keep(
         self, before: Profile | None, after: Profile, reaction: Reaction, cause: Touchpoint

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.instants import text_of
+from coldframe.domain.keeping import ends_of, without_old
 from coldframe.domain.knowing.asking import differences
 from coldframe.domain.knowing.concluding import concluded
 from coldframe.domain.knowing.dates import date_needs, entering
@@ -55,6 +56,7 @@ def learn(
         current = lesson.caught_up(current, now)
     if touchpoint.kind != TICK:
         known = remember(current, touchpoint, rules=rules, memory=reactions.memory)
+        known = without_old(known, reactions.keep, now)
         current = lesson.concluded(current, known, now) if reactions.concludes else known
     return Learned(
         profile=current and as_test(current, reactions.testers),
@@ -100,7 +102,8 @@ class _Lesson:
             due_at = profile.standing.due_at
             if due_at is None or due_at > until:
                 break
-            profile = self._at(profile, profile, due_at, changed=None)
+            kept = without_old(profile, self.reactions.keep, due_at)
+            profile = self._at(profile, kept, due_at, changed=None)
         return profile
 
     def concluded(self, before: Profile | None, after: Profile, now: datetime) -> Profile:
@@ -171,6 +174,7 @@ def _ahead(profile: Profile, since: datetime | None, reactions: "Reactions") -> 
     for _, at in entering(profile, reactions.dates, reactions.knowing.zone):
         if since is None or at > since:
             yield at
+    yield from ends_of(profile, reactions.keep)
 
 
 def needs_of(reactions: "Reactions") -> frozenset[str]:

@@ -28,6 +28,9 @@ class Touchpoints(Protocol):
     def since(self, lead: str, at: datetime) -> Sequence[Touchpoint]:
         """Read consistently: everything received on or after ``at``'s UTC day."""
 
+    def scrub(self, touchpoint: Touchpoint, fields: Sequence[str]) -> None:
+        """What it told of these fields is deleted; done again, it is done once."""
+
     def forget(self, touchpoint: Touchpoint) -> None:
         """Delete it, but none that was received at another instant under the same id."""
 
