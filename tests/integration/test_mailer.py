@@ -44,6 +44,9 @@ class Ses(ThreadingHTTPServer):
         self.silent = threading.Event()
         self.hangs_up = False
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that gave up waiting is no news."""
+
 
 class Answering(BaseHTTPRequestHandler):
     server: Ses
