@@ -40,6 +40,8 @@ class CompiledClient:
     fields: Mapping[str, DeclaredField]
     events: Mapping[str, DeclaredEvent]
     forms: Mapping[str, Form]
+    questions: Mapping[str, Form]
+    """Field → the page that an answer in a mail opens."""
     journeys: Mapping[str, Journey]
     mails: Mapping[str, Mail]
     texts: Mapping[str, Mail]
@@ -75,6 +77,7 @@ class CompiledClient:
     def _documents(self, file_keys: Mapping[str, str]) -> dict[str, Any]:
         parts: dict[str, Mapping[str, Form | Journey | Mail | Broadcast]] = {
             "forms": self.forms,
+            "questions": self.questions,
             "journeys": self.journeys,
             "mails": self.mails,
             "texts": self.texts,

@@ -57,6 +57,8 @@ class DeclaredField:
     label: Words
     options: tuple[Option, ...] = ()
     """choice only"""
+    ranges: tuple[int, ...] = ()
+    """number only: where each range begins that a mail offers as an answer."""
     personal: bool = True
     """Says something about a person, so that it is erased and exported with the lead."""
     keep: timedelta | None = None

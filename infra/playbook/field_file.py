@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from infra.playbook.conditions.built_in import TAKEN
@@ -24,6 +25,7 @@ _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _PERIOD = re.compile(r"(\d{1,5}) ?([a-z]+)")
 _LONGEST_ALIAS: Final = 100
 _LONGEST_OPTION: Final = 200
+_FEWEST: Final = 2
 
 
 def read_fields(root: Node, *, locale: str = "en") -> dict[str, DeclaredField]:
@@ -52,8 +54,10 @@ def _field(name: str, node: Node, locale: str) -> DeclaredField:
     choice = node.peek("type") == FieldType.CHOICE
     keys = node.keys(
         needed=["type", *(["options"] if choice else [])],
-        optional=["label", "about", "personal", "keep", "aliases"],
+        optional=["label", "about", "personal", "keep", "aliases", "ranges"],
     )
+    if (spot := keys.spot("ranges")) and node.peek("type") != FieldType.NUMBER:
+        spot.report("ranges are for numbers; a choice has `options`")
     label = keys.read("label", lambda value: words(value, locale=locale))
     personal = keys.read("personal", Node.yes_or_no)
     return DeclaredField(
@@ -62,10 +66,22 @@ def _field(name: str, node: Node, locale: str) -> DeclaredField:
         type=FieldType(keys.read("type", _type) or FieldType.TEXT),
         label=label or Words(text=_label(name)),
         options=keys.read("options", lambda value: options(value, locale=locale)) or (),
+        ranges=keys.read("ranges", _ranges) or (),
         personal=personal is not False,
         keep=keys.read("keep", period),
         aliases=_aliases(keys),
     )
+
+
+def _ranges(node: Node) -> tuple[int, ...] | None:
+    """Where each begins, in rising order: `[1, 21, 51]` is 1 to 20, 21 to 50, 51 and more."""
+    read = [each.number() for each in node.items()]
+    ends = [end for end in read if end is not None]
+    if len(ends) != len(read):
+        return None
+    if len(ends) < _FEWEST or any(two <= one for one, two in pairwise(ends)):
+        node.spot.report("must be two or more whole numbers, each larger than the one before")
+    return tuple(ends)
 
 
 def _label(name: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coldframe.domain.message import MailKind
+from infra.playbook.asking import check_asked
 from infra.playbook.blocks import Blocks
 from infra.playbook.client_file import REP
 from infra.playbook.declared import BUILT_IN_FIELDS
@@ -38,6 +39,7 @@ def check_mails(sources: Sources, problems: Problems) -> None:
         reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
         for mail in _in_all_languages(sources, name):
             _check_links(mail, sources.files)
+            check_asked(mail, original or mail, sources.fields)
             reader.check(mail, blocks)
         if original:
             _check_topic(original, sources.topics)

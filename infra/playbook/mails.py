@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from coldframe.domain.playbook import Mail
+from infra.playbook.asking import with_buttons
 from infra.playbook.blocks import Blocks
 from infra.playbook.html_text import text_of_html
 from infra.playbook.layout import as_html as mjml_as_html
@@ -81,7 +82,8 @@ class _Sheet:
 
     def parts(self) -> dict[str, str]:
         subject = self._numbered(self.source.subject.value if self.source.subject else "")
-        body = self._numbered(self.source.body)
+        asked = with_buttons(self.source.body, self.stationery.questions, self.language)
+        body = self._numbered(asked)
         if self.source.format == "mjml":
             return {"subject": one_line(subject), **self._whole(body, subject)}
         placeholders = Placeholders()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from coldframe.domain.form import Form
 from coldframe.domain.instants import text_of
+from infra.playbook.asking import questions_of
 from infra.playbook.blocks import Blocks
 from infra.playbook.conditions.catalogue import Catalogue
 from infra.playbook.folder import Sources
@@ -33,6 +34,8 @@ class Stationery:
     """The client's own."""
     zone: str
     catalogue: Catalogue | None
+    questions: Mapping[str, Form]
+    """Field → what a mail may ask with buttons."""
 
     def blocks(self) -> Blocks:
         return Blocks(catalogue=self.catalogue, words=_UNDOTTED)
@@ -54,6 +57,7 @@ def stationery_of(sources: Sources) -> Stationery:
         language=client.locale if client else "en",
         zone=client.zone if client else "Etc/UTC",
         catalogue=catalogue_for(sources.fields, sources.events, sources.knowing),
+        questions=questions_of(sources.fields or {}, locale=client.locale if client else "en"),
     )
 
 

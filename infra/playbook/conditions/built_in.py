@@ -79,6 +79,14 @@ FIELDS: Final = (
 EVENTS: Final = (
     _event("form.submitted", "form sent", "a form was sent", form=Type.TEXT),
     _event(
+        "question.answered",
+        "question answered",
+        "a question of a mail was answered by its buttons",
+        field=Type.TEXT,
+        value=Type.TEXT,
+        mail=Type.TEXT,
+    ),
+    _event(
         "email.clicked",
         "mail's link followed",
         "a person, not a scanner, followed a link of a mail",

@@ -90,7 +90,7 @@ class _Look:
 
     def _links(self, source: MailSource, links: tuple[str, ...]) -> Iterator[Finding]:
         for link in links if self.reach else ():
-            if self.reach and not link.startswith("file:") and (why := self.reach(link)):
+            if self.reach and not link.startswith(("file:", "answer:")) and (why := self.reach(link)):
                 yield _error(
                     source.spot.file,
                     _line_of(source, link),

@@ -158,6 +158,12 @@ FIELDS: Final = {
                         pattern=r"^\d+ ?(day|week|month|year)s?$",
                     ),
                     "aliases": _ALIASES,
+                    "ranges": {
+                        "type": "array",
+                        "description": "For a number that mails ask for: where each range begins.",
+                        "items": {"type": "integer"},
+                        "minItems": 2,
+                    },
                 },
                 needed=["type"],
             ),

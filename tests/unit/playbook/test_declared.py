@@ -45,6 +45,9 @@ def compiled(tmp_path: Path, fields: str = FIELDS, events: str = EVENTS) -> Comp
 def _written(tmp_path: Path, fields: str = FIELDS, events: str = EVENTS) -> Path:
     folder = bakery(tmp_path)
     (folder / "forms/wedding-cake.yaml").unlink()
+    for mail in folder.glob("emails/case-study*.md"):
+        asking = mail.read_text(encoding="utf-8")
+        mail.write_text(asking.replace("ask: filling\n", ""), encoding="utf-8")
     (folder / "fields.yaml").write_text(fields, encoding="utf-8")
     (folder / "events.yaml").write_text(events, encoding="utf-8")
     return folder

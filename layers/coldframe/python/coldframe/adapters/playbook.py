@@ -45,6 +45,10 @@ class CompiledPlaybook:
         except KeyError as error:
             raise UnknownForm(name) from error
 
+    def question(self, field: str) -> Form:
+        """KeyError for one that no mail can ask."""
+        return self._named("questions", field, _form)
+
     def reactions(self) -> "Reactions":
         from coldframe.adapters.playbook_documents import reactions_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.profile import Profile
-from coldframe.domain.touchpoint import FORM_SUBMITTED, Touchpoint
+from coldframe.domain.touchpoint import FORM_SUBMITTED, KNOWN, Touchpoint
 
 
 def tombstone(lead: str, at: datetime, *, revision: int) -> Profile:
@@ -19,12 +19,16 @@ def is_gone(profile: Profile) -> bool:
 
 
 def is_dropped(profile: Profile | None, touchpoint: Touchpoint) -> bool:
-    """Received before the erasure; or no word of the lead itself, who is gone."""
+    """Received before the erasure; or no word of the lead itself, who is gone.
+
+    Nor is what somebody tells of a known lead, by a link that was mailed to it.
+    """
     if profile is None or profile.erased_at is None:
         return False
     if touchpoint.received_at <= profile.erased_at:
         return True
-    return is_gone(profile) and touchpoint.kind != FORM_SUBMITTED
+    anew = touchpoint.kind == FORM_SUBMITTED and not touchpoint.data.get(KNOWN)
+    return is_gone(profile) and not anew
 
 
 def still_marked(before: Profile | None, after: Profile) -> Profile:

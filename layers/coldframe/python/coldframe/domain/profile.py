@@ -20,6 +20,7 @@ from coldframe.domain.touchpoint import (
     LEAD_IMPORTED,
     NOT_THE_LEAD,
     PREFERENCES_CHANGED,
+    QUESTION_ANSWERED,
     SCORE_GIVEN,
     SEGMENT_ENTERED,
     SEGMENT_LEFT,
@@ -27,7 +28,9 @@ from coldframe.domain.touchpoint import (
 )
 
 SEEN_KEPT = 5
-TELLING = frozenset({FORM_SUBMITTED, FIELDS_SET, LEAD_IMPORTED, PREFERENCES_CHANGED})
+TELLING = frozenset(
+    {FORM_SUBMITTED, FIELDS_SET, LEAD_IMPORTED, PREFERENCES_CHANGED, QUESTION_ANSWERED}
+)
 """Kinds whose ``fields`` are what is known of the lead."""
 TOLD_OF = frozenset({SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED})
 """Kinds that tell of the profile itself: it remembers the rules that they met, and nothing else."""
@@ -43,9 +46,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """Written by `react` alone."""
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """The lead's own change of address, confirmed at the new one; the latest holds."""
 
@@ -55,6 +55,9 @@ class Moved:
     by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Written by `react` alone."""
 
     lead: str
     address: str
@@ -77,13 +80,13 @@ class Moved:
     """What was concluded from all of this."""
     erased_at: datetime | None = None
     """When the lead had everything deleted: nothing received before it counts any more."""
-    moved_to: str = ""
-    """This identity is another's now: the mark that its touchpoints follow."""
-    moved_at: datetime | None = None
     offered: Known | None = None
     """The address that it would rather be written to, if that confirms it."""
     changed: Moved | None = None
     """By which it came to its address."""
+    moved_to: str = ""
+    """This identity is another's now: the mark that its touchpoints follow."""
+    moved_at: datetime | None = None
     aliases: tuple[str, ...] = ()
     """All identities that were moved to this one, in order."""
     person: str = ""
@@ -132,9 +135,6 @@ def remember(
     return profile if profile is not None and after == profile else after
 
 
-def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
-    told = dict(fields)
-    if touchpoint.kind in TELLING:
 def _address(before: Profile, touchpoint: Touchpoint) -> str:
     """The first that it gave, until it changes it itself."""
     if changed := _changed(before.changed, touchpoint):
@@ -169,6 +169,9 @@ def later_change(one: Moved | None, other: Moved | None) -> Moved | None:
     return max(known, key=lambda each: (each.at, each.by), default=None)
 
 
+def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
+    told = dict(fields)
+    if touchpoint.kind in TELLING:
         for name, value in touchpoint.data["fields"].items():
             said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
             told[name] = _later(told.get(name), said)

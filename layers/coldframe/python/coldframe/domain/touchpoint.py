@@ -24,6 +24,10 @@ EMAIL_REPLIED = "email.replied"
 SALES_CONTACTED = "sales.contacted"
 UNSUBSCRIBED = "unsubscribed"
 PREFERENCES_CHANGED = "preferences.changed"
+KNOWN = "known"
+"""In a post's data: it tells of a lead that is known already, whose address it doesn't hold."""
+QUESTION_ANSWERED = "question.answered"
+"""By a button of a mail."""
 CONSENT_CONFIRMED = "consent.confirmed"
 DATA_REQUESTED = "data.requested"
 """The lead asks for everything about it, or to be forgotten."""
@@ -33,12 +37,12 @@ ALERT_RAISED = "alert.raised"
 FIELDS_SET = "fields.set"
 SCORE_GIVEN = "score.given"
 JOURNEY_REQUESTED = "journey.requested"
+ADDRESS_OFFERED = "address.offered"
+"""The lead wants its mails at another address, which has still to confirm it."""
 IDENTITY_LINKED = "identity.linked"
 """Two identities are one person, by a person's word or a link that was mailed to both."""
 TICK = "tick"
 PAGE_VIEWED = "page.viewed"
-ADDRESS_OFFERED = "address.offered"
-"""The lead wants its mails at another address, which has still to confirm it."""
 PAGE_READ = "page.read"
 """It was left, and come back to."""
 FILE_DOWNLOADED = "file.downloaded"
@@ -60,6 +64,7 @@ BUILT_IN_KINDS = frozenset(
         SALES_CONTACTED,
         UNSUBSCRIBED,
         PREFERENCES_CHANGED,
+        QUESTION_ANSWERED,
         CONSENT_CONFIRMED,
         DATA_REQUESTED,
         SEGMENT_ENTERED,
@@ -68,12 +73,12 @@ BUILT_IN_KINDS = frozenset(
         FIELDS_SET,
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
+        ADDRESS_OFFERED,
         IDENTITY_LINKED,
         TICK,
         PAGE_VIEWED,
         PAGE_READ,
         FILE_DOWNLOADED,
-        ADDRESS_OFFERED,
         VIDEO_PLAYED,
         VISITOR_IDENTIFIED,
     }

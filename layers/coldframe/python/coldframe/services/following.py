@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 GO = "go"
 """The link's purpose."""
+ANSWER = "answer:"
+"""A target that is an answer, as `answer:guests=51`: it opens a page that asks once more."""
+ANSWERING = "answer"
+"""The purpose of that page's link."""
 VISIT = "visit"
 """That of the token which goes along to a page that tells of its visitors."""
 TOKEN = "cf"  # noqa: S105 - the name of a query parameter
@@ -69,7 +73,15 @@ class LinkFollowing:
         )
         with suppress(Transient):
             self.touchpoints.append(follow)
+        if link.target.startswith(ANSWER):
+            return self._asked_once_more(link)
         return self._announced(link, now) if self.tells(link.target) else link.target
+
+    def _asked_once_more(self, link: LinkClaims) -> str:
+        """An answer is saved by a post of its page: whatever follows links tells us nothing."""
+        answer = link.target.removeprefix(ANSWER)
+        token = self.links.sign(ANSWERING, lead=link.lead, message=link.message, target=answer)
+        return f"/confirm/{token}"
 
     def _announced(self, link: LinkClaims, now: datetime) -> str:
         """The page may say, with its visitor's consent and for an hour, whose visit it is."""

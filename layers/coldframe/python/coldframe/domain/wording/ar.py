@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "لن يرسل إليك {sender} أي شيء آخر.",
     "disown_mail": "لم تطلب هذا؟ أخبرنا:",
     "disown_link": "لم أكن أنا",
+    "yes": "نعم",
+    "no": "لا",
+    "save": "حفظ",
 }

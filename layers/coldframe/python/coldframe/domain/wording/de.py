@@ -46,4 +46,7 @@ WORDS: Final = {
     "disowned": "{sender} schickt Ihnen nichts mehr.",
     "disown_mail": "Sie haben das nicht angefordert? Sagen Sie es uns:",
     "disown_link": "das war ich nicht",
+    "yes": "Ja",
+    "no": "Nein",
+    "save": "Speichern",
 }

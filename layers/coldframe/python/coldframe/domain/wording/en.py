@@ -44,4 +44,7 @@ WORDS: Final = {
     "disowned": "{sender} will send you nothing more.",
     "disown_mail": "You didn't ask for this? Tell us:",
     "disown_link": "it wasn't me",
+    "yes": "Yes",
+    "no": "No",
+    "save": "Save",
 }

@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} no le enviará nada más.",
     "disown_mail": "¿No lo pidió usted? Díganoslo:",
     "disown_link": "no fui yo",
+    "yes": "Sí",
+    "no": "No",
+    "save": "Guardar",
 }

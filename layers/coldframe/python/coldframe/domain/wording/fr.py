@@ -43,4 +43,7 @@ WORDS: Final = {
     "disowned": "{sender} ne vous enverra plus rien.",
     "disown_mail": "Vous n’avez rien demandé ? Dites-le-nous :",
     "disown_link": "ce n’était pas moi",
+    "yes": "Oui",
+    "no": "Non",
+    "save": "Enregistrer",
 }

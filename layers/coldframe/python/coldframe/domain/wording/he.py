@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} לא ישלח לך עוד דבר.",
     "disown_mail": "לא ביקשת את זה? נא להודיע לנו:",
     "disown_link": "זה לא הייתי אני",
+    "yes": "כן",
+    "no": "לא",
+    "save": "שמירה",
 }

@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} non le invierà più nulla.",
     "disown_mail": "Non l’ha chiesto lei? Ce lo dica:",
     "disown_link": "non ero io",
+    "yes": "Sì",
+    "no": "No",
+    "save": "Salva",
 }

@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} stuurt u niets meer.",
     "disown_mail": "Hebt u hier niet om gevraagd? Laat het ons weten:",
     "disown_link": "ik was het niet",
+    "yes": "Ja",
+    "no": "Nee",
+    "save": "Opslaan",
 }

@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} nie wyśle już niczego.",
     "disown_mail": "To nie Pana/Pani prośba? Proszę dać znać:",
     "disown_link": "to nie ja",
+    "yes": "Tak",
+    "no": "Nie",
+    "save": "Zapisz",
 }

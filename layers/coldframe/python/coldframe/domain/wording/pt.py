@@ -39,4 +39,7 @@ WORDS: Final = {
     "disowned": "{sender} não lhe enviará mais nada.",
     "disown_mail": "Não pediu isto? Diga-nos:",
     "disown_link": "não fui eu",
+    "yes": "Sim",
+    "no": "Não",
+    "save": "Guardar",
 }

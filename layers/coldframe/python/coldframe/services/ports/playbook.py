@@ -23,6 +23,11 @@ class Playbook(Protocol):
     def file(self, name: str) -> StoredFile: ...
 
 
+class Questions(Protocol):
+    def question(self, field: str) -> Form:
+        """The page on which one field is told; KeyError for one that no mail asks for."""
+
+
 class Files(Protocol):
     def url(self, file: StoredFile) -> str:
         """A short-lived URL where the file can be fetched."""
