@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from coldframe.domain.enrolment import TO_STAND, Because, EnrolmentStatus, Stand
+from coldframe.domain.enrolment import TO_STAND, Asked, Because, EnrolmentStatus, Stand
 from coldframe.domain.errors import Left, StaleLead
 from tests.contracts.examples import ADA, AT, LATER, enrolment, waiting
 from tests.contracts.store import Store
@@ -184,6 +184,36 @@ class EnrolmentsContract:
         closed = store.enrolments.get(ADA, "e1")
         assert closed is not None
         assert closed.parked_until is None
+
+    def test_what_a_wait_came_to_is_kept_and_an_answer_outweighs_none(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        kept = [
+            Asked(until=LATER, version="1"),
+            Asked(until=AT, version="1"),
+            Asked(answered=True, version="1"),
+            Asked(version="1"),
+            Asked(version="2"),
+        ]
+
+        found = []
+        for asked in kept:
+            store.enrolments.keep(run, "wait 1", asked)
+            held = store.enrolments.get(ADA, "e1")
+            found.append(held.asked["wait 1"] if held else None)
+
+        assert found == [kept[0], kept[0], kept[2], kept[2], kept[4]]
+
+    def test_nothing_is_kept_of_a_wait_that_is_over(self, store: Store) -> None:
+        run = store.enrolments.begin(enrolment())
+        store.enrolments.close(run, "converted", LATER)
+
+        store.enrolments.keep(run, "wait 1", Asked(answered=True))
+        store.enrolments.keep(enrolment("nobody's"), "wait 1", Asked(answered=True))
+
+        closed = store.enrolments.get(ADA, "e1")
+        assert closed is not None
+        assert closed.asked == {}
+        assert store.enrolments.get(ADA, "nobody's") is None
 
     def test_the_first_arm_that_is_recorded_is_the_one_taken(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())

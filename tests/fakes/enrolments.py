@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coldframe.domain.enrolment import (
     TO_STAND,
+    Asked,
     Because,
     Claim,
     Enrolment,
@@ -72,6 +73,17 @@ class InMemoryEnrolments:
         )
         self.rows[key] = after
         return after
+
+    def keep(self, enrolment: Enrolment, step: str, asked: Asked) -> None:
+        with self.writes(f"enrolments.keep {step}"):
+            key = enrolment.lead, enrolment.id
+            stored = self.rows.get(key)
+            if stored is None or stored.status is not EnrolmentStatus.OPEN:
+                return
+            known = stored.asked.get(step)
+            outweighs = known and asked.answered and not known.answered
+            if known is None or known.version != asked.version or outweighs:
+                self.rows[key] = replace(stored, asked={**stored.asked, step: asked})
 
     def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
         with self.writes(f"enrolments.close {reason}"):

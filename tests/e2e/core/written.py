@@ -134,6 +134,7 @@ def tales() -> Iterator[tuple[str, Tale]]:
     )
     yield "all that is told", Tale(journey=_telling(), leads=(ada(phone="+43 1"), ada()))
     yield from _by_date()
+    yield from _asked_once()
 
 
 def _waiting() -> Iterator[tuple[str, Tale]]:
@@ -174,6 +175,20 @@ def _answered() -> Iterator[tuple[str, Tale]]:
     told = after(FORM_SUBMITTED, hours=9, minutes=1, data={"trade": "food"})
     unknown, known = ada(one, other), ada(one, told, other)
     yield "an event on a condition", Tale(journey=picky, leads=(unknown, known))
+
+
+def _asked_once() -> Iterator[tuple[str, Tale]]:
+    """What is said of the lead while it waits comes too late for the wait."""
+    patience = does.Wait(computed=days_if_known("phone", known=60, otherwise=40), may_park=True)
+    told = after(FORM_SUBMITTED, days=10, minutes=1, data={"phone": "+43 1", "trade": "food"})
+    slow = written(sends("one", patience), sends("two"))
+    yield "a wait of months that is computed", Tale(journey=slow, leads=(ada(), ada(told)))
+    picky = asks(condition=said("trade", "food"), limit=45 * DAY, since="enrolment")
+    ask = Step(id="ask", action=does.Pass(), pause=picky)
+    choosy = written(sends("one", days(2)), ask, THANKS, sends("reminder"))
+    early, late = (after("order.placed", days=number, minutes=7) for number in (1, 20))
+    unknown, known = ada(early, told), ada(early, told, late)
+    yield "an event on a condition, in months", Tale(journey=choosy, leads=(unknown, known))
 
 
 def _by_date() -> Iterator[tuple[str, Tale]]:

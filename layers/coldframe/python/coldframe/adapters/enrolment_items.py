@@ -7,6 +7,7 @@ from typing import Any
 from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import Values, shard_of
 from coldframe.domain.enrolment import (
+    Asked,
     Because,
     Claim,
     Enrolment,
@@ -19,6 +20,7 @@ PREFIX = "E#"
 CLAIM = "claim:"
 ARM = "arm:"
 BECAUSE = "because:"
+ASKED = "asked:"
 STUCK = "stuck"
 
 
@@ -44,6 +46,10 @@ def enrolment_of(item: Item) -> Enrolment:
         because={
             name: Because(at=instant(held["at"]), text=held["text"])
             for name, held in _all(BECAUSE, item)
+        },
+        asked={
+            name: Asked(**{**held, "until": instant_or_none(held.get("until"))})
+            for name, held in _all(ASKED, item)
         },
         parked_until=instant_or_none(item.get("parked_until")),
         due_at=None
@@ -94,6 +100,11 @@ def _queued(enrolment: Enrolment) -> dict[str, Any]:
 
 def claim_item(claim: Claim) -> dict[str, Any]:
     return {"mail": claim.mail, "message": claim.message, "at": claim.at}
+
+
+def asked_item(asked: Asked) -> dict[str, Any]:
+    told = {"until": asked.until, "answered": asked.answered, "version": asked.version}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def waiting_item(waiting: Waiting | None) -> dict[str, Any] | None:

@@ -42,4 +42,5 @@ class Decision:
     journey: str
     data: Mapping[str, str] = field(default_factory=dict)
     """enrol: first, depth, and how leads may re-enter · exit: reason, then, and what was entered
-    before · resolve: step, event, the enrolment if one alone is concerned · retime: step"""
+    before · resolve: step, event, the enrolment if one alone is concerned, and whether a
+    condition was asked · retime: step"""

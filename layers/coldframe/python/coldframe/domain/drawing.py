@@ -116,6 +116,8 @@ def answers(
             data["enrolment"] = str(of)
         if key := key_in(cause.data, wait.key):
             data["key"] = key
+        if wait.condition is not None:
+            data["asked"] = "yes"
         subject = f"{wait.journey}.{wait.step}"
         yield drawn(DecisionKind.RESOLVE, cause, wait.journey, data, subject=subject)
 

@@ -49,6 +49,18 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a wait's own expression came to when it was asked; a new run doesn't ask it again."""
+
+    until: datetime | None = None
+    """When a wait that is computed ends."""
+    answered: bool = False
+    """Of a wait for an event: one came, and its condition held."""
+    version: str = ""
+    """The journey's; where leads follow its edits, another version asks anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A run that waits for an event under a task token; without one, it is parked."""
 
@@ -100,6 +112,8 @@ class Enrolment:
     """Branch → the arm that was taken, decided once."""
     because: Mapping[str, Because] = field(default_factory=dict)
     """Step → why it went that way."""
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    """Step → what its wait came to."""
     parked_until: datetime | None = None
     """No run drives it: the due index resumes it then."""
     due_at: datetime | None = None

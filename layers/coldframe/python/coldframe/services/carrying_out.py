@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.drawing import EVERY_JOURNEY, exit_by, policy_of
-from coldframe.domain.enrolment import EndReason, Enrolment, EnrolmentStatus
+from coldframe.domain.enrolment import Asked, EndReason, Enrolment, EnrolmentStatus
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.exits import exit_among
 from coldframe.domain.re_entry import Coming, once, passage
@@ -71,7 +71,7 @@ class CarryingOut:
         """
         if not policy_of(decision.data).key:
             return None
-        since = self.touchpoints.since(stored.lead, stored.started_at)
+        since = self.touchpoints.since(decision.lead, stored.started_at)
         found = exit_among(since, self.playbook.reactions().exits, stored)
         return exit_by(*found) if found else None
 
@@ -147,10 +147,18 @@ class CarryingOut:
                 continue
             if waiting.since > decision.at:
                 continue
+            if decision.data.get("asked"):
+                self._keep_answer(enrolment, waiting.step)
             if waiting.token:
                 self.waits.succeed(waiting.token, {"event": decision.data["event"]})
             else:
                 self._resume(enrolment)
+
+    def _keep_answer(self, enrolment: Enrolment, step: str) -> None:
+        """The condition held when the event came, whatever holds when a new run looks back."""
+        with suppress(KeyError):
+            version = self.playbook.journey(enrolment.journey).version
+            self.enrolments.keep(enrolment, step, Asked(answered=True, version=version))
 
     def _retime(self, decision: Decision) -> None:
         for enrolment in self._concerned(decision):

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from coldframe.domain.deciding import holds
-from coldframe.domain.enrolment import EndReason, Stand
+from coldframe.domain.enrolment import Asked, EndReason, Enrolment, Stand
 from coldframe.domain.errors import Elapsed, Left, Parked
 from coldframe.domain.instants import whole_seconds
+from coldframe.domain.journey import MIGRATE
 from coldframe.domain.journey_steps import Send, SendText, Wait, WaitFor
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.pausing import next_for, wait_ends
@@ -71,6 +72,8 @@ class Pausing:
     ) -> StepOutcome:
         if not self._asks_of_the_lead(at, wait):
             return self._until(at, wait, whole_seconds(since + _plainly(wait)))
+        if wait.computed and (asked := self._asked(at, at.enrolment)) and asked.until:
+            return self._until(at, wait, asked.until)
         ends = wait_ends(
             wait,
             step=at.step,
@@ -87,7 +90,19 @@ class Pausing:
             raise Left(at.enrolment.id)
         if ends.skip:
             return StepOutcome(to=wait.skip_to or "")
+        if wait.computed:
+            self._keep(at, Asked(until=ends.at or since, version=at.journey.version))
         return self._until(at, wait, ends.at or since)
+
+    def _asked(self, at: Standing, stored: Enrolment | None) -> Asked | None:
+        """What the wait came to in an earlier run, or in an earlier try of this one."""
+        asked = stored.asked.get(at.step.id) if stored else None
+        if asked and at.journey.edits == MIGRATE and asked.version != at.journey.version:
+            return None
+        return asked
+
+    def _keep(self, at: Standing, asked: Asked) -> None:
+        self.enrolments.keep(at.enrolment, at.step.id, asked)
 
     def _asks_of_the_lead(self, at: Standing, wait: Wait) -> bool:
         """A plain wait before no marketing mail, or one that may go at any hour, doesn't."""
@@ -126,22 +141,43 @@ class Pausing:
         parked = parks(wait, begun=begun, now=now)
         if parked:
             self._park(at, wait, command.token, entered=entered, begun=begun)
-        since = counts_from(wait, at.step, at.enrolment, entered=entered)
         over = ends_at(wait, begun=begun) <= now
-        found = answer_among(
-            self._done_since(command.lead, since, profile),
-            wait,
-            enrolment=at.enrolment,
-            key=at.journey.re_enter.key,
-            since=since,
-            until=ends_at(wait, begun=begun) if over else None,
-        )
-        if found and self._holds(at, wait):
-            self.waits.succeed(command.token, {"event": found.kind})
+        until = ends_at(wait, begun=begun) if over else None
+        since = counts_from(wait, at.step, at.enrolment, entered=entered)
+        if self._answered(at, wait, since=since, until=until, profile=profile):
+            self.waits.succeed(command.token, {"event": wait.when.kind})
         elif over:
             raise Elapsed(at.enrolment.id)
         elif parked:
             raise Parked(at.enrolment.id)
+
+    def _answered(
+        self,
+        at: Standing,
+        wait: WaitFor,
+        *,
+        since: datetime,
+        until: datetime | None,
+        profile: Profile | None,
+    ) -> bool:
+        """A condition is asked once: here when the wait begins, else when its event comes."""
+        if wait.condition:
+            stored = self.enrolments.get(at.enrolment.lead, at.enrolment.id)
+            asked = self._asked(at, stored)
+            if asked is not None and asked.until is None:
+                return asked.answered
+        found = answer_among(
+            self._done_since(at.enrolment.lead, since, profile),
+            wait,
+            enrolment=at.enrolment,
+            key=at.journey.re_enter.key,
+            since=since,
+            until=until,
+        )
+        answered = found is not None and self._holds(at, wait)
+        if wait.condition:
+            self._keep(at, Asked(answered=answered, version=at.journey.version))
+        return answered
 
     def _done_since(self, lead: str, at: datetime, profile: Profile | None) -> Iterator[Touchpoint]:
         """By the person, under whichever identity."""

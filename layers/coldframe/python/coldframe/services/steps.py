@@ -78,7 +78,8 @@ def entered(
     """Left when another run drives the enrolment, or the journey was stopped.
 
     Outdated when the run is of another version of the journey and can't, or shall not, go on.
-    A run that was resumed shows that it stands: the enrolment leaves the due index.
+    A run that was resumed shows that it stands: the enrolment leaves the due index. It waits as
+    before until it says how it waits itself, so that no event comes to nobody.
     """
     enrolment = driven(enrolments, command)
     journey = playbook.journey(command.journey)
@@ -87,7 +88,10 @@ def entered(
         raise Left(command.enrolment)
     step = _still_there(command, enrolment, journey)
     if enrolment.due_at is not None:
-        enrolment = enrolments.stand(enrolment, Stand(step=step.id, at=clock.now()))
+        waits = enrolment.waiting
+        waiting = waits if waits and waits.step == step.id else None
+        stand = Stand(step=step.id, at=clock.now(), waiting=waiting)
+        enrolment = enrolments.stand(enrolment, stand)
     return Standing(enrolment=enrolment, journey=journey, step=step)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from coldframe.domain.enrolment import Enrolment, Stand
+    from coldframe.domain.enrolment import Asked, Enrolment, Stand
 
 
 class Enrolments(Protocol):
@@ -29,6 +29,12 @@ class Enrolments(Protocol):
 
         ``since`` becomes ``at`` when the step is new, and stays when it is entered again. What
         waited before waits no longer, and the enrolment leaves the due index unless it is parked.
+        """
+
+    def keep(self, enrolment: Enrolment, step: str, asked: Asked) -> None:
+        """What the step's wait came to, unless that is kept already.
+
+        An answer outweighs none, and what another version was told. Nothing if it isn't open.
         """
 
     def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
