@@ -25,10 +25,12 @@ def place() -> Iterator[Place]:
         yield standing
 
 
-def table(place: Place, rests: list[float]) -> JsonService:
+def table(place: Place, rests: list[float], *, kept_for: float = 30) -> JsonService:
     """Without rests."""
     return JsonService(
-        connections=Connections(url=place.url, connect_timeout=1, read_timeout=1),
+        connections=Connections(
+            url=place.url, connect_timeout=1, read_timeout=1, kept_for=kept_for
+        ),
         signer=Signer(Credentials(access="a", secret="s"), "eu-central-1", "dynamodb"),
         content_type="application/x-amz-json-1.0",
         attempts=3,
@@ -100,11 +102,10 @@ def test_a_connection_that_was_left_meanwhile_is_not_asked(place: Place) -> None
     assert len({each.connection for each in place.asked}) == 2
 
 
-def test_nor_is_one_that_has_rested_for_long(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    asking = table(place, [])
-    asking("GetItem", {})
-    monkeypatch.setattr("coldframe.adapters.wire.connections.KEPT_FOR", 0.0)
+def test_nor_is_one_that_has_rested_for_long(place: Place) -> None:
+    asking = table(place, [], kept_for=0)
 
+    asking("GetItem", {})
     asking("GetItem", {})
 
     assert len({each.connection for each in place.asked}) == 2

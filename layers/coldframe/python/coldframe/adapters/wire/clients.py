@@ -51,6 +51,8 @@ class Wired:
     attempts: int = 3
     patience: float = 8.0
     """Seconds."""
+    kept_for: float = 30.0
+    """Seconds that a connection may rest before its next call."""
 
 
 SERVICES: Final = {
@@ -85,6 +87,7 @@ SERVICES: Final = {
         methods={"send_email": "SendEmail"},
         attempts=1,
         patience=65.0,
+        kept_for=3.0,
     ),
     "stepfunctions": Wired(
         endpoint="states",
@@ -98,7 +101,8 @@ SERVICES: Final = {
         },
     ),
 }
-"""SES has no idempotency token: it is asked once, and gives up on a request before we do."""
+"""SES has no idempotency token: it is asked once, and gives up on a request before we do. It gets
+a new connection rather than one that may be closed just now: such a mail would be in doubt."""
 SELDOM: Final = frozenset({"lambda", "scheduler"})
 """Of these botocore's client is made when one is needed: most events don't."""
 
@@ -152,6 +156,7 @@ def _service(wired: Wired, environ: Mapping[str, str]) -> JsonService:
             url=own or all_ or f"https://{wired.endpoint}.{region}.amazonaws.com",
             connect_timeout=CONNECT,
             read_timeout=wired.patience,
+            kept_for=wired.kept_for,
         ),
         signer=Signer(_credentials(environ), region, wired.signs or wired.endpoint),
         content_type=f"application/x-amz-json-{wired.version}" if wired.version else JSON,

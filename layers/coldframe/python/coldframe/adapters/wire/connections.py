@@ -15,8 +15,6 @@ from urllib.parse import urlsplit
 from coldframe.adapters.aws_faults import Unanswered, Unreachable
 from coldframe.adapters.wire.answers import Answer, Garbled, read_answer
 
-KEPT_FOR = 30.0
-"""Seconds: a container that slept longer wouldn't know that its connections were closed."""
 PORTS = {"https": 443, "http": 80}
 
 
@@ -28,9 +26,9 @@ class Line:
     heard: BinaryIO
     used: float = 0.0
 
-    def is_fresh(self) -> bool:
+    def is_fresh(self, kept_for: float) -> bool:
         """Still open, as far as can be told: who closed it has made it readable."""
-        return time() - self.used < KEPT_FOR and not select([self.socket], [], [], 0)[0]
+        return time() - self.used < kept_for and not select([self.socket], [], [], 0)[0]
 
     def close(self) -> None:
         self.heard.close()
@@ -42,6 +40,8 @@ class Connections:
     url: str
     connect_timeout: float
     read_timeout: float
+    kept_for: float
+    """Seconds that a connection may rest: a container that slept wouldn't know it was closed."""
     host: str = field(init=False)
     """As it is signed: with the port, if that isn't the usual one."""
     _idle: list[Line] = field(default_factory=list, init=False)
@@ -73,7 +73,7 @@ class Connections:
     def _fresh(self) -> Line | None:
         while self._idle:
             line = self._idle.pop()
-            if line.is_fresh():
+            if line.is_fresh(self.kept_for):
                 return line
             line.close()
         return None
