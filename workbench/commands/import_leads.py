@@ -97,13 +97,15 @@ def _prepared(
     file: Path, book: "CompiledClient", mapping: Path | None, *, as_json: bool
 ) -> "Prepared":
     from infra.reading.problems import PlaybookProblems
-    from workbench.importing.preparing import beside, prepared
+    from workbench.importing.preparing import NotText, beside, prepared
 
     chosen = mapping or (beside(file) if beside(file).exists() else None)
     try:
         return prepared(file, book, mapping=chosen)
     except PlaybookProblems as mistakes:
         stop(str(mistakes), as_json=as_json)
+    except NotText as problem:
+        stop(str(problem), as_json=as_json)
     except (OSError, UnicodeError) as problem:
         stop(f"{file} can't be read: {problem}", as_json=as_json)
 

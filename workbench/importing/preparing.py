@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from coldframe.adapters.gates import DynamoGates
 from coldframe.adapters.profiles import DynamoProfiles
@@ -37,8 +37,28 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.mapping.yaml")
 
 
+class NotText(ValueError):
+    """The file is something else; the text says what to do."""
+
+
+_PACKED: Final = {
+    b"\x1f\x8b": "is compressed; unpack it first (gunzip)",
+    b"PK\x03\x04": "is a workbook or an archive; save its sheet as CSV (UTF-8)",
+    b"\xd0\xcf\x11\xe0": "is an old workbook; save its sheet as CSV (UTF-8)",
+}
+
+
+def _demand_text(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(4)
+    for mark, what in _PACKED.items():
+        if start.startswith(mark):
+            raise NotText(f"{path} {what}")
+
+
 def prepared(path: Path, compiled: CompiledClient, *, mapping: Path | None) -> Prepared:
-    """PlaybookProblems for a mapping with mistakes."""
+    """PlaybookProblems for a mapping with mistakes; NotText."""
+    _demand_text(path)
     known = targets(compiled.fields)
     if mapping is None:
         found = guess(path, known)

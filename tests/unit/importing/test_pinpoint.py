@@ -1,5 +1,6 @@
 """Endpoints as Amazon Pinpoint exports them: who opted out stays out, whatever else is known."""
 
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from infra.playbook import CompiledClient, compile_client
 from workbench.importing.mapping_writing import write_mapping
-from workbench.importing.preparing import Rows, beside, prepared
+from workbench.importing.preparing import NotText, Rows, beside, prepared
 from workbench.importing.rows import Row
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "journeys" / "pinpoint"
@@ -102,6 +103,14 @@ def test_what_the_dry_run_writes_down_reads_the_file_the_same_way(
     beside(file).write_text(write_mapping(ready.mapping, ready.header, about=file.name))
 
     assert read(file, bakery) == guessed
+
+
+def test_what_is_still_packed_says_how_to_unpack_it(tmp_path: Path, bakery: CompiledClient) -> None:
+    file = tmp_path / "endpoints.json.gz"
+    file.write_bytes(gzip.compress(b"{}"))
+
+    with pytest.raises(NotText, match="gunzip"):
+        prepared(file, bakery, mapping=None)
 
 
 def test_lines_that_are_no_endpoints_are_rejected_one_by_one(
