@@ -8,6 +8,7 @@ from typing import Final
 from coldframe.domain.playbook import Client, Person, QuietHours
 from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent
+from infra.playbook.quiet_days import read_quiet_days
 from infra.playbook.replies import read_replies
 from infra.playbook.visits import check_visits, read_visits
 from infra.playbook.webhooks import read_webhooks
@@ -53,7 +54,8 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
     keys = root.keys(
         needed=["name", "zone", "locale", "sender", "postal", "owner", "topics"],
         optional=[
-            *("reply_to", "domains", "certificate_arn", "sites", "caps", "quiet_hours"),
+            *("reply_to", "domains", "certificate_arn", "sites"),
+            *("caps", "quiet_hours", "quiet_days"),
             *("testers", "alerts", "account", "region", "people", "replies"),
             *("webhooks", "promotions", "consent", "visits"),
         ],
@@ -79,6 +81,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         topics=topics,
         caps=tuple(each.rule for each in caps),
         quiet_hours=keys.read("quiet_hours", _quiet_hours),
+        quiet_days=keys.read("quiet_days", read_quiet_days),
         sites=keys.each("sites", https_url),
         webhooks=keys.read("webhooks", read_webhooks) or {},
         people=people if environment == PRODUCTION else _all_from(sender, people),

@@ -14,6 +14,7 @@ from infra.playbook.lints.contrast import faint
 from infra.playbook.lints.finding import Finding, Severity
 from infra.playbook.lints.sentences import check_copy, check_welcome
 from infra.playbook.mail_source import MailSource
+from infra.playbook.quiet_days import run_out
 from infra.reading.problems import Problems
 
 LARGEST: Final = 102_000
@@ -43,6 +44,9 @@ class _Look:
 
     def findings(self) -> Iterator[Finding]:
         yield from self._layout()
+        if text := run_out(self.compiled.client.quiet_days, self.today):
+            severity, rule = Severity.WARNING, "holidays"
+            yield Finding(severity=severity, file="client.yaml", line=1, rule=rule, text=text)
         for mail in self.compiled.mails.values():
             if mail.mail.startswith("_"):
                 continue

@@ -83,6 +83,21 @@ CLIENT: Final = table(
             ),
         ),
         "quiet_hours": hours("When no marketing mail goes, in the lead's own zone."),
+        "quiet_days": table(
+            "Days on which no marketing goes, by the lead's country.",
+            {
+                "countries": each(
+                    "Whose days are known; the first is that of leads of any other.",
+                    text("A country.", pattern="^[A-Z]{2}$", examples=["AT"]),
+                ),
+                "holidays": yes_or_no("Whether public holidays are quiet; they are if unsaid."),
+                "weekends": yes_or_no("Whether the country's weekend is; it isn't if unsaid."),
+                "own": each(
+                    "The client's own days.", text("2026-12-27, or '12-27' for every year.")
+                ),
+            },
+            needed=["countries"],
+        ),
         "promotions": table(
             "How journeys must be mixed.",
             {"value_between": number("Mails that are none between two promotions.", low=0)},

@@ -25,13 +25,14 @@ from coldframe.domain.playbook import (
     WaitRule,
     Webhook,
 )
+from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
 
 Json = Mapping[str, Any]
 
 
 def client_of(held: Json) -> Client:
-    quiet = held["quiet_hours"]
+    quiet, days = held["quiet_hours"], held["quiet_days"]
     return Client(
         **{
             **held,
@@ -39,6 +40,7 @@ def client_of(held: Json) -> Client:
             "owner": Person(**held["owner"]),
             "caps": tuple(map(_cap, held["caps"])),
             "quiet_hours": QuietHours(**quiet) if quiet else None,
+            "quiet_days": _quiet_days(days) if days else None,
             "sites": tuple(held["sites"]),
             "languages": tuple(held["languages"]),
             "replies": _replies(held["replies"]),
@@ -46,6 +48,11 @@ def client_of(held: Json) -> Client:
             "webhooks": {name: _webhook(each) for name, each in held["webhooks"].items()},
         }
     )
+
+
+def _quiet_days(held: Json) -> QuietDays:
+    weekends = {country: tuple(days) for country, days in held["weekends"].items()}
+    return QuietDays(**{**held, "weekends": weekends})
 
 
 def _cap(held: Json) -> CapRule:

@@ -46,7 +46,7 @@ def wait_ends(
         lead=lead,
         step=step.id,
         facts=facts_of(profile, client=client, knowing=concluded, now=since),
-        hours=_hours(next_for(step.next, journey, lead), journey, client, mail),
+        hours=_hours(next_for(step.next, journey, lead), journey, client, mail, profile),
         told_at=dated.at if dated else None,
     )
 
@@ -61,12 +61,16 @@ def next_for(step: str | None, journey: Journey, lead: str) -> Step | None:
 
 
 def _hours(
-    follows: Step | None, journey: Journey, client: Client, mail: Callable[[str], Mail]
+    follows: Step | None,
+    journey: Journey,
+    client: Client,
+    mail: Callable[[str], Mail],
+    profile: Profile | None,
 ) -> Hours:
     match follows.action if follows else None:
         case Send(mail=name):
             asked_for = mail(name).kind is MailKind.REQUESTED
-            return ANY_TIME if asked_for else hours_of(client, journey)
+            return ANY_TIME if asked_for else hours_of(client, journey, profile)
         case SendText():
-            return hours_of(client, journey)
+            return hours_of(client, journey, profile)
     return ANY_TIME

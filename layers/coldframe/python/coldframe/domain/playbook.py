@@ -8,6 +8,7 @@ from coldframe.domain.event_match import EventMatch
 from coldframe.domain.journey import ReEntry
 from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
+from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
 
 MAILS = "mails"
@@ -102,6 +103,7 @@ class Client:
     topics: Mapping[str, str]
     caps: tuple[CapRule, ...] = ()
     quiet_hours: QuietHours | None = None
+    quiet_days: QuietDays | None = None
     sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """What its mails are written in, its own first."""

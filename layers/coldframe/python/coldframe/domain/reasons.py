@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     "soft_bounces": "five mails in a row came back and none arrived",
     "capped": "the lead got as many mails as its cap allows",
     "gives_way": "a mail of a more important journey takes the room that its cap leaves",
+    "quiet_day": "it is a day without marketing where the lead lives",
     "quiet_hours": "it is night where the lead lives",
     "outside_window": "the journey mails at other times of the lead's week",
     "holdout": "the lead is held out, to see what happens without it",

@@ -14,6 +14,7 @@ from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Gate, prohibition, refused_request
 from coldframe.domain.journey import STOPPED, Journey
 from coldframe.domain.known_facts import facts_of, lead_zone
+from coldframe.domain.local_time import local_date
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import MAILS, Client
 from coldframe.domain.profile import Profile
@@ -170,7 +171,7 @@ class _When:
 
     def answer(self, now: datetime, *, already_counted: bool) -> Answer:
         """A hold that ends capped, or a cap in quiet hours, ends with them: put off once."""
-        hours, held = hours_of(self.client, self.journey), self._held_until(now)
+        hours, held = hours_of(self.client, self.journey, self.profile), self._held_until(now)
         if hours.always and not all_caps(self.gate, self.client.caps) and not held:
             return GO
         zone = lead_zone(self.profile, self.client)
@@ -187,7 +188,10 @@ class _When:
             until = spread_within(until, self.spread, hours=hours, zone=zone)
         if capped and not held:
             return replace(capped, until=until)
-        return Answer(word=Word.NOT_YET, why=self._why_held(held) if held else shut, until=until)
+        if held:
+            return Answer(word=Word.NOT_YET, why=self._why_held(held), until=until)
+        day = hours.days.name(local_date(start, zone)) if hours.days else ""
+        return Answer(word=Word.NOT_YET, why=shut, until=until, detail=day)
 
     def _no_room(self, at: datetime, zone: tzinfo) -> Answer | None:
         """A rule is full, or would be for a mail that is more important."""

@@ -21,33 +21,45 @@ if TYPE_CHECKING:
 
     from coldframe.domain.journey import Journey, Window
     from coldframe.domain.playbook import Client, QuietHours
+    from coldframe.domain.profile import Profile
+    from coldframe.domain.quiet_days import Days
 
 AHEAD: Final = 15
 """Days: a weekly window comes, also when the clocks skip it once."""
+HOLIDAYS: Final = 60
+"""Days more, where some are quiet: a client may shut for a month."""
+QUIET_DAY: Final = "quiet_day"
 AT_ONCE: Final = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """The two that must allow it; None allows always."""
+    """All that must allow it; None allows always."""
 
     quiet: QuietHours | None = None
     window: Window | None = None
+    days: Days | None = None
 
     @property
     def always(self) -> bool:
-        return self.quiet is None and self.window is None
+        return self.quiet is None and self.window is None and self.days is None
 
 
 ANY_TIME: Final = Hours()
 
 
-def hours_of(client: Client, journey: Journey | None) -> Hours:
-    return Hours(quiet=client.quiet_hours, window=journey.send_window if journey else None)
+def hours_of(client: Client, journey: Journey | None, profile: Profile | None = None) -> Hours:
+    return Hours(
+        quiet=client.quiet_hours,
+        window=journey.send_window if journey else None,
+        days=client.quiet_days.of(profile) if client.quiet_days else None,
+    )
 
 
 def objection(at: datetime, hours: Hours, zone: tzinfo) -> str:
-    """`quiet_hours`, `outside_window` or nothing."""
+    """`quiet_day`, `quiet_hours`, `outside_window` or nothing."""
+    if hours.days and hours.days.name(local_date(at, zone)):
+        return QUIET_DAY
     if hours.quiet and is_quiet(at, hours.quiet, zone):
         return "quiet_hours"
     if hours.window and not _within(at, hours.window, zone):
@@ -60,14 +72,15 @@ def allowed_from(
 ) -> datetime:
     """The first allowed instant, not before ``at``; if it is a later one, ``spread`` after it.
 
-    The spread never leads out of the hours. A window that lies in the quiet hours whole is no
-    window: quiet hours outrank it.
+    The spread never leads out of the hours. A window that lies in the quiet hours or days whole
+    is no window: they outrank it. Days that are quiet without an end are none either.
     """
     if not objection(at, hours, zone):
         return at
     opens = next((each for each in _changes(at, hours, zone) if _open(each, hours, zone)), None)
     if opens is None:
-        only_quiet = Hours(quiet=hours.quiet)
+        days = hours.days if hours.window else None
+        only_quiet = Hours(quiet=hours.quiet, days=days)
         return allowed_from(at, hours=only_quiet, zone=zone, spread=spread)
     return spread_within(opens, spread, hours=hours, zone=zone)
 
@@ -99,7 +112,7 @@ def _within(at: datetime, window: Window, zone: tzinfo) -> bool:
 def _changes(at: datetime, hours: Hours, zone: tzinfo) -> Iterator[datetime]:
     """Every instant from ``at`` on at which the answer may change, in order."""
     first = local_date(at, zone)
-    for number in range(-1, AHEAD):
+    for number in range(-1, AHEAD + (HOLIDAYS if hours.days else 0)):
         day = first + DAY * number
         turns = turns_of_clocks(day, zone)
         marks = {at_wall(day, minute, zone) for minute in _edges(hours)}

@@ -15,6 +15,7 @@ from coldframe.domain.journey import MIGRATE
 from coldframe.domain.journey_steps import Send, SendText, Wait, WaitFor
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.pausing import next_for, wait_ends
+from coldframe.domain.sending_hours import hours_of
 from coldframe.domain.waiting import (
     LONGEST_RUN,
     answer_among,
@@ -108,7 +109,7 @@ class Pausing:
         """A plain wait before no marketing mail, or one that may go at any hour, doesn't."""
         if wait.computed or wait.until or wait.date:
             return True
-        if self.playbook.client().quiet_hours is None and at.journey.send_window is None:
+        if hours_of(self.playbook.client(), at.journey).always:
             return False
         follows = next_for(at.step.next, at.journey, at.enrolment.lead)
         return follows is not None and isinstance(follows.action, Send | SendText)
