@@ -2,6 +2,7 @@
 
 import typer
 
+from workbench.commands.access import access
 from workbench.commands.bootstrap import bootstrap
 from workbench.commands.check import check
 from workbench.commands.demo import demo
@@ -63,6 +64,7 @@ leads.command("forget-tests")(forget_tests)
 leads.command("hygiene")(hygiene)
 leads.command("enrol")(enrol)
 leads.command("merge")(merge)
+leads.command("access")(access)
 leads.command("duplicates")(duplicates)
 leads.command("not-same")(not_same)
 leads.command("stuck")(stuck)

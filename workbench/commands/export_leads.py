@@ -108,6 +108,7 @@ def _all(place: "Reached", book: "CompiledClient", file: "Leads", where: str | N
     from workbench.leads.asking import Counted
     from workbench.leads.roster import Roster
 
+    place.deployed.noted("")
     counted = Counted(question=question_of(book, where)) if where else None
     shown = (TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} leads"))
     with Progress(*shown, console=Console(stderr=True), transient=True) as progress:

@@ -91,6 +91,7 @@ def _records(found: "Reached", *, quiet: bool) -> "Iterable[LeadRecord]":
 
     from workbench.leads.roster import Roster
 
+    found.deployed.noted("")
     roster = Roster(table=found.deployed.records.table)
     walk: Iterator[LeadRecord] = (
         record for records, _ in roster.batches(gates=True) for record in records

@@ -119,6 +119,7 @@ def _suggestions(found: "Reached", phones: list[str]) -> "list[Suggestion]":
     from workbench.leads.roster import Roster
     from workbench.operating.merging import kept_apart
 
+    found.deployed.noted("")
     table = found.deployed.records.table
     profiles = (each.profile for each in Roster(table=table).records() if each.profile)
     return [

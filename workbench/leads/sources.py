@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from coldframe.domain.client_pause import Pause
 from coldframe.domain.lead import lead_id, normal_address
 from coldframe.domain.record import LeadRecord
 from infra.place import Place
+from workbench.leads.access import AccessLog, this_command
 from workbench.leads.roster import Roster, of_items
 from workbench.local.running import running
 from workbench.smoke.account import Deployed, NotDeployed, find
@@ -80,9 +83,24 @@ def source(place: Place, home: Home, *, profile: str | None, region: str | None 
         where=reached.where,
         now=reached.now(),
         record=deployed.record,
-        leads=Roster(table=deployed.records.table).records,
+        leads=partial(_everybody, deployed),
         pause=ClientPauses(deployed.records.table, SystemClock()).read,
     )
+
+
+def _everybody(deployed: Deployed, *, whole: bool = False) -> Iterator[LeadRecord]:
+    deployed.noted("")
+    yield from Roster(table=deployed.records.table).records(whole=whole)
+
+
+def _noting(deployed: Deployed, now: Callable[[], datetime], by: Callable[[], str]) -> Deployed:
+    table = deployed.records.table
+    log = AccessLog(table=table, now=now, by=by, command=this_command)
+    return replace(deployed, noted=log.note)
+
+
+def _somebody_here() -> str:
+    return f"{getuser()} on this machine"
 
 
 def reach(place: Place, home: Home, *, profile: str | None, region: str | None = None) -> Reached:
@@ -96,7 +114,7 @@ def reach(place: Place, home: Home, *, profile: str | None, region: str | None =
             " deployed account's credentials with --profile (and --env)"
         )
     where = f"{place.name}, running here"
-    deployed = find(place, town.client)
+    deployed = _noting(find(place, town.client), town.now, _somebody_here)
     return Reached(where=where, now=town.now, deployed=deployed, client=town.client)
 
 
@@ -113,9 +131,15 @@ def _account(place: Place, *, profile: str | None, region: str | None) -> Reache
     def client(service: str) -> Any:
         return session.client(service)  # type: ignore[call-overload]  # the name is a variable
 
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def by() -> str:
+        return str(client("sts").get_caller_identity()["Arn"])
+
     where = f"{place.name} in {session.region_name}"
-    deployed = find(place, client)
-    return Reached(where=where, now=lambda: datetime.now(UTC), deployed=deployed, client=client)
+    deployed = _noting(find(place, client), now, by)
+    return Reached(where=where, now=now, deployed=deployed, client=client)
 
 
 def kept(place: Place, file: Path) -> Source:

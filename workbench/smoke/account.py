@@ -1,7 +1,7 @@
 """A deployed client, as its owner's credentials see it: stacks, table, keys and front door."""
 
 import http.client
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -20,6 +20,10 @@ class Clients(Protocol):
     def __call__(self, service: str) -> Any: ...
 
 
+def _nobody_notes(_lead: str) -> None:
+    """For programs that look at leads of their own, as the smoke test does."""
+
+
 class NotDeployed(RuntimeError):
     """The account holds no such stack."""
 
@@ -33,9 +37,14 @@ class Deployed:
     keys: SecretKeys
     domain_target: str = ""
     """What the client's own name for links leads to, where it has one."""
+    noted: Callable[[str], None] = _nobody_notes
+    """Is told whose record was read: a lead's id, or nothing for everybody's."""
 
     def record(self, address: str) -> LeadRecord:
-        return self.records.get(lead_id(self.keys().id, normal_address(address)))
+        found = self.records.get(lead_id(self.keys().id, normal_address(address)))
+        if found.profile is not None or found.touchpoints:
+            self.noted(found.lead)
+        return found
 
 
 def find(place: Place, clients: Clients) -> Deployed:

@@ -37,6 +37,9 @@ class Parking:
     def since(self, lead: str, at: datetime) -> list[Touchpoint]:
         raise NotImplementedError
 
+    def scrub(self, *_: object) -> None:
+        raise NotImplementedError
+
     def forget(self, touchpoint: Touchpoint) -> None:
         raise NotImplementedError
 

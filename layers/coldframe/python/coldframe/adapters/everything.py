@@ -18,6 +18,7 @@ NAMES = {
     "E": "enrolments",
     "G": "gate",
     "I": "identities",
+    "LOG": "access_log",
     "M": "messages",
     "N": "not_the_same_as",
     "O": "observations",
