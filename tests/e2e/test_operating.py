@@ -1,6 +1,7 @@
 """What an operator does to a deployed client: ask why, pause and resume, readmit an address."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,13 @@ from infra.place import Place
 from tests.e2e.people import mails_to, names_of, post, record
 from workbench.commands.leads import CompiledBook
 from workbench.commands.pause import Clock
+from workbench.exporting.columns import columns
+from workbench.exporting.file import Format, Leads
+from workbench.exporting.walking import Export
+from workbench.importing.doing import Import
+from workbench.importing.preparing import beside, prepared
+from workbench.importing.starting import queue_for
+from workbench.leads.roster import Roster
 from workbench.leads.sources import Reached
 from workbench.leads.why import Word, passages
 from workbench.local.deployed import DeployedTown
@@ -102,3 +110,43 @@ def test_a_person_readmits_an_address_and_the_reason_is_kept(
     assert found.gate.bounced_at is None
     [told] = [each for each in found.touchpoints if each.kind == "lead.readmitted"]
     assert told.data["why"] == "they called"
+
+
+def test_a_file_of_leads_mails_nobody_but_whom_it_queues_and_reads_back_from_an_export(
+    town: DeployedTown, bakery: Reached, tmp_path: Path
+) -> None:
+    book = town.clients()["bakery"].compiled
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "E-Mail;Vorname;At\nfair.one@example.com;One;2026-01-01\nfair.two@example.com;=1+1;\n",
+        encoding="utf-8",
+    )
+    beside(file).write_text(
+        "separator: ';'\ncolumns: {E-Mail: email, Vorname: first_name}\n"
+        "consents: {letters: {basis: consent, at: {column: At}, source: fair, proof: card}}\n",
+        encoding="utf-8",
+    )
+    told = Import(
+        place=bakery,
+        book=book,
+        prepared=prepared(file, book, mapping=beside(file)),
+        name="fair",
+        rejects=tmp_path / "rejects.csv",
+        kept=tmp_path / "imports",
+        units=1000,
+        queue=queue_for(bakery, book, "wedding", 60),
+    )()
+    town.settle()
+    assert told.counts == {"new": 2, "started": 1}
+    assert not mails_to(town, "fair.one@example.com")
+    assert record(town, "fair.two@example.com").touchpoints[0].kind == "lead.imported"
+
+    town.advance(3 * DAY)
+    assert mails_to(town, "fair.one@example.com")
+    assert not mails_to(town, "fair.two@example.com")
+
+    leads = Leads(path=tmp_path / "out.csv", format=Format.CSV, columns=columns(book))
+    roster = Roster(table=bakery.deployed.records.table)
+    export = Export(roster=roster, knowing=book.reactions.knowing, file=leads, now=town.now())
+    assert export() >= 2
+    assert '"\'=1+1"' in leads.path.read_text(encoding="utf-8")
