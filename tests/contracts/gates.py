@@ -31,7 +31,7 @@ class GateChoicesContract:
 
         store.gates.forbid(ADA, prohibition, LATEST)
         assert getattr(store.gates.get(ADA), f"{prohibition}_at") == LATEST
-        assert store.gates.get(ADA).reasons == {prohibition.value: "said so"}
+        assert store.gates.get(ADA).reasons == {}
 
     @pytest.mark.parametrize("order", list(permutations(["forbid", "lift", "again"])))
     def test_forbidding_and_lifting_may_be_told_in_any_order(
@@ -45,6 +45,19 @@ class GateChoicesContract:
                 store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, at)
 
         assert store.gates.get(ADA).unsubscribed_at == LATEST
+
+    def test_why_somebody_left_is_said_until_that_is_lifted(self, store: Store) -> None:
+        left = Prohibition.UNSUBSCRIBED
+        whys = []
+        store.gates.forbid(ADA, left, AT, "not_me")
+        store.gates.forbid(ADA, left, AT + timedelta(hours=1))
+        whys.append(store.gates.get(ADA).reasons)
+        store.gates.lift(ADA, left, AT + timedelta(hours=2))
+        whys.append(store.gates.get(ADA).reasons)
+        store.gates.forbid(ADA, left, AT + timedelta(hours=3))
+        whys.append(store.gates.get(ADA).reasons)
+
+        assert whys == [{left.value: "not_me"}, {}, {}]
 
     def test_the_latest_choice_is_kept_whole(self, store: Store) -> None:
         later = Preferences(at=LATER, a_week=2)

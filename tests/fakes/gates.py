@@ -67,7 +67,7 @@ class InMemoryGates:
                 gate = self.rows.get(lead, Gate(lead=lead))
                 reasons = {**gate.reasons, **({prohibition.value: why} if why else {})}
                 self.rows[lead] = replace(gate, reasons=reasons)
-                told["at"] = at
+                told |= {"at": at, "why": at} if why else {"at": at}
             self._stand(lead, prohibition)
 
     def lift(
@@ -114,7 +114,11 @@ class InMemoryGates:
         at, lifted = told.get("at"), told.get("lifted")
         stands = at if at and (lifted is None or at > lifted) else None
         flag: dict[str, Any] = {f"{prohibition}_at": stands}
-        self.rows[lead] = replace(self.rows.get(lead, Gate(lead=lead)), **flag)
+        gate = self.rows.get(lead, Gate(lead=lead))
+        if lifted and "why" in told and told["why"] <= lifted:
+            others = {name: why for name, why in gate.reasons.items() if name != prohibition}
+            gate = replace(gate, reasons=others)
+        self.rows[lead] = replace(gate, **flag)
 
     def prefer(self, lead: str, chosen: Preferences) -> None:
         with self.writes("gates.prefer"):

@@ -112,6 +112,36 @@ def test_a_month_later_the_owner_may_ask_for_something_herself(known: World) -> 
     assert known.mailer.mails() == ["guide", "guide"]
 
 
+def test_what_was_said_before_she_confirmed_holds_up_nothing_that_she_asks_for_later(
+    known: World,
+) -> None:
+    """She opts out again, plainly this time, and then asks for the guide."""
+    ada = lead_of(ADA)
+    disown(known)
+    known.clock.advance(days=2)
+    known.gates.lift(ada, Prohibition.UNSUBSCRIBED, known.clock.now())
+    known.clock.advance(days=1)
+    known.gates.forbid(ada, Prohibition.UNSUBSCRIBED, known.clock.now())
+    known.clock.advance(minutes=5)
+
+    known.messaging()(asked_for(known, 1))
+
+    assert known.mailer.mails() == ["guide", "guide"]
+
+
+def test_who_says_it_was_not_them_and_opts_out_as_well_is_left_alone_all_the_same(
+    known: World,
+) -> None:
+    disown(known)
+    known.clock.advance(days=1)
+    known.gates.forbid(lead_of(ADA), Prohibition.UNSUBSCRIBED, known.clock.now())
+    known.clock.advance(minutes=5)
+
+    known.messaging()(asked_for(known, 1))
+
+    assert known.mailer.mails() == ["guide"]
+
+
 def test_looking_at_the_page_changes_nothing(known: World) -> None:
     disown(known, posted=False)
 

@@ -31,7 +31,7 @@ def gate_of(lead: str, item: Item) -> Gate:
         with_sales_at=_standing(item, Prohibition.WITH_SALES),
         held_until=instant_or_none(item.get("held_until")),
         preferences=_preferences(item),
-        reasons={each.value: item[name] for each in Prohibition if (name := f"{each}_why") in item},
+        reasons={each.value: why for each in Prohibition if (why := _reason(item, each))},
         lifted={
             each.value: instant(item[name])
             for each in Prohibition
@@ -54,6 +54,12 @@ def _preferences(item: Item) -> Preferences | None:
         a_week=held.get("a_week"),
         channels_off=tuple(held.get("channels_off", ())),
     )
+
+
+def _reason(item: Item, prohibition: Prohibition) -> str:
+    """Of what was lifted nothing is left to say, also when it is forbidden again."""
+    said, lifted = item.get(f"{prohibition}_why_at"), item.get(f"{prohibition}_lifted_at")
+    return "" if said and lifted and said <= lifted else item.get(f"{prohibition}_why", "")
 
 
 def _standing(item: Item, prohibition: Prohibition) -> datetime | None:
@@ -149,7 +155,7 @@ class DynamoGates:
         mailed_at: datetime | None = None,
     ) -> None:
         """The latest instant is kept, so a repeat or a late copy changes nothing."""
-        also = {f"{prohibition}_why": why} if why else {}
+        also = {f"{prohibition}_why": why, f"{prohibition}_why_at": at} if why else {}
         own = _own_before(prohibition, mailed_at)
         self._keep_latest(lead, f"#{prohibition}_at", at, own, **also)
 
