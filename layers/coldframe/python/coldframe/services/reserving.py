@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.enrolment import EndReason, Stand
-from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
+from coldframe.domain.errors import AlreadyClaimed, Left, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.local_time import spread
 from coldframe.domain.mailbox import Mailbox
@@ -19,6 +19,7 @@ from coldframe.domain.splitting import held_out
 from coldframe.services.dispatching import on_its_way
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
+from coldframe.services.twins import HAD_ALREADY, had_already, later_twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +77,7 @@ class Reserving:
         gate, profile = self.gates.get(lead), self.leads(lead, order.journey)
         mailbox = None if order.claim else self._mailbox(order, profile)
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
-        answer = may_send(
+        answer = self._elsewhere(order, gate) or may_send(
             order.mail.kind,
             topic=order.mail.topic,
             gate=gate,
@@ -100,6 +101,19 @@ class Reserving:
         mail, begun = self._rendered(order, profile), on_its_way(message, now)
         self._reserve(order, gate, begun, mailbox=mailbox)
         return Ready(message=begun, mail=mail, profile=profile)
+
+    def _elsewhere(self, order: Order, gate: Gate) -> Answer | None:
+        """Of passages of one journey that a merged person is in, the first goes on, with what the
+        others have sent."""
+        if not gate.aliases or order.claim is not None:
+            return None
+        enrolment, held = order.enrolment, self.enrolments.of(order.enrolment.lead)
+        if any(each.id == enrolment.id for each in later_twins(held, self.playbook)):
+            self.enrolments.close(enrolment, EndReason.MERGED, self.clock.now())
+            raise Left(enrolment.id)
+        if had_already(enrolment, order.step.claim, held):
+            return Answer(word=Word.REFUSED, why=HAD_ALREADY)
+        return None
 
     def _mailbox(self, order: Order, profile: Profile | None) -> Mailbox | None:
         """Of what the lead asked for, other leads of the same mailbox have had their share."""
