@@ -20,7 +20,7 @@ OURS: Final = frozenset(
         *("form", "message", "mail", "link", "target", "enrolment", "journey", "segment", "alert"),
         *("about", "type", "by", "requested_at", "points", "why", "human", "is_bot", "method"),
         *("agent", "network", "consents", "on", "off", "paused_until", "a_week", "confirm", "post"),
-        *("language", "how", "path"),
+        *("language", "how", "path", "consented_at", "bases", "unsubscribed"),
     }
 )
 """What built-in events say in words of ours or of the client's, or what decisions rest on."""
