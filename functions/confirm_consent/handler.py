@@ -9,12 +9,18 @@ from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.http_errors import http_endpoint
 from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.settings import SignedSettings
-from coldframe.entrypoints.wiring_preferences import answering, changing_address, confirming
+from coldframe.entrypoints.wiring_preferences import (
+    answering,
+    changing_address,
+    confirming,
+    profiling,
+)
 
 settings = SignedSettings.from_environment()
 aws = Clients()
 new_address = AddressPage(changing_address(settings, aws))
-answer = Confirmation(confirming(settings, aws), AnswerPage(answering(settings, aws), new_address))
+questions = AnswerPage(answering(settings, aws), profiling(settings, aws), new_address)
+answer = Confirmation(confirming(settings, aws), questions)
 
 
 @observed

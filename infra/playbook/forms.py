@@ -14,7 +14,8 @@ from infra.reading.nodes import Keys, Node
 from infra.reading.problems import Spot, did_you_mean
 from infra.reading.values import https_url
 
-_KEYS: Final = ["submit", "redirect", "thanks", "result", "confirm"]
+_KEYS: Final = ["submit", "redirect", "thanks", "result", "confirm", "ask"]
+_MOST_AT_ONCE: Final = 5
 _MOST: Final = 60
 """Fields; a post has at most a hundred, ours and the page's own included."""
 
@@ -45,9 +46,18 @@ def read_form(
         thanks=texts["thanks"].text,
         locale=locale,
         confirm=keys.read("confirm", Node.yes_or_no),
+        ask=keys.read("ask", _few) or 0,
         translations=_translations(texts, asked, locale),
         result=json.loads(json.dumps(condition_to_json(result))) if result else None,
     )
+
+
+def _few(node: Node) -> int | None:
+    asked = node.number()
+    if asked is not None and not 1 <= asked <= _MOST_AT_ONCE:
+        node.spot.report(f"asks for {asked} at once; write a number from 1 to {_MOST_AT_ONCE}")
+        return None
+    return asked
 
 
 def _demand_an_end(root: Node, keys: Keys) -> None:

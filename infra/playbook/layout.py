@@ -21,7 +21,7 @@ _RIGHT_TO_LEFT: Final = (
     ("direction:ltr", "direction:rtl"),
 )
 _HREF = re.compile(r'\bhref="([^"]*)"', re.IGNORECASE)
-_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(https?:[^"]*|file:[^"]*)(")', re.IGNORECASE)
+_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(https?:[^"]*|file:[^"]*|form:[^"]*)(")', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def check_mails(sources: Sources, problems: Problems) -> None:
         blocks = stationery.blocks()
         reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
         for mail in _in_all_languages(sources, name):
-            _check_links(mail, sources.files)
+            _check_links(mail, sources.files, sources.forms)
             check_asked(mail, original or mail, sources.fields)
             reader.check(mail, blocks)
         if original:
@@ -128,7 +128,9 @@ def _check_format(mail: MailSource) -> None:
         mail.preheader.spot.report("a plain mail has no preheader: its first line is shown instead")
 
 
-def _check_links(mail: MailSource, files: Mapping[str, object]) -> None:
+def _check_links(
+    mail: MailSource, files: Mapping[str, object], forms: Mapping[str, object]
+) -> None:
     placeholders = Placeholders()
     body = placeholders.protect(mail.body)
     whole = mail.format == "mjml"
@@ -138,22 +140,28 @@ def _check_links(mail: MailSource, files: Mapping[str, object]) -> None:
             ours = any(word in placeholders.restore(target) for word in _OUR_PAGES)
             if not (whole and ours):
                 spot.report("a link's target can't hold a placeholder: it is signed as it stands")
-        elif problem := _wrong_target(target, files):
+        elif problem := _wrong_target(target, files, forms):
             spot.report(problem)
 
 
-def _wrong_target(target: str, files: Mapping[str, object]) -> str:
+def _wrong_target(target: str, files: Mapping[str, object], forms: Mapping[str, object]) -> str:
     scheme, _, rest = target.partition(":")
     if len(target) > LONGEST_TARGET:
         return f"a link of {len(target)} characters is too long to be signed; use a shorter one"
     if scheme == "file":
         known = rest in files
         return "" if known else f"there is no file {rest!r} in files/{did_you_mean(rest, files)}"
+    if scheme == "form":
+        known = rest in forms
+        return "" if known else f"there is no form {rest!r} in forms/{did_you_mean(rest, forms)}"
     if scheme in {"mailto", "tel"} or HTTPS.fullmatch(target):
         return ""
     if scheme == "http":
         return f"{target!r} must begin with https://"
-    return f"{target!r} leads nowhere; write a whole address with https://, or `file:guide.pdf`"
+    return (
+        f"{target!r} leads nowhere; write a whole address with https://, `file:guide.pdf`, or"
+        " `form:` and a form's name"
+    )
 
 
 def _check_sender(mail: MailSource, sources: Sources) -> None:

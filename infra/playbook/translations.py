@@ -75,6 +75,8 @@ def _fields(source: MailSource) -> set[str]:
 
 def _place(target: str) -> str:
     """A file may be another in each language; a page is of the same site."""
+    if target.startswith("form:"):
+        return target
     return "file:" if target.startswith("file:") else urlsplit(target).netloc.lower()
 
 

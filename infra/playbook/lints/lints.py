@@ -93,8 +93,9 @@ class _Look:
             yield _warning(LAYOUT, line, "alt", _WITHOUT_ALT)
 
     def _links(self, source: MailSource, links: tuple[str, ...]) -> Iterator[Finding]:
-        for link in links if self.reach else ():
-            if self.reach and not link.startswith(("file:", "answer:")) and (why := self.reach(link)):
+        outside = (link for link in links if not link.startswith(("file:", "answer:", "form:")))
+        for link in outside if self.reach else ():
+            if self.reach and (why := self.reach(link)):
                 yield _error(
                     source.spot.file,
                     _line_of(source, link),

@@ -240,6 +240,12 @@ FORM: Final = table(
         "thanks": translated("What we say, if there is no page to go to."),
         "result": text("An expression over the answers."),
         "confirm": yes_or_no("Whether a mail asks back before consent counts."),
+        "ask": {
+            "type": "integer",
+            "description": "So many of the fields that a known lead hasn't told yet; else all.",
+            "minimum": 1,
+            "maximum": 5,
+        },
         "fields": by_name("What is asked.", _FORM_FIELD, pattern=FIELD),
     },
     needed=["title", "fields"],

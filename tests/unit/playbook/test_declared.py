@@ -47,7 +47,8 @@ def _written(tmp_path: Path, fields: str = FIELDS, events: str = EVENTS) -> Path
     (folder / "forms/wedding-cake.yaml").unlink()
     for mail in folder.glob("emails/case-study*.md"):
         asking = mail.read_text(encoding="utf-8")
-        mail.write_text(asking.replace("ask: filling\n", ""), encoding="utf-8")
+        kept = [line for line in asking.splitlines() if "ask:" not in line and "form:" not in line]
+        mail.write_text("\n".join(kept), encoding="utf-8")
     (folder / "fields.yaml").write_text(fields, encoding="utf-8")
     (folder / "events.yaml").write_text(events, encoding="utf-8")
     return folder

@@ -79,7 +79,7 @@ TYPOS = {
         (REMINDER, "https://www.lindenbakery.example", ""),
         (
             "emails/reminder.md:13: '/stories/a-wedding-cake-in-july' leads nowhere;"
-            " write a whole address with https://, or `file:guide.pdf`"
+            " write a whole address with https://, `file:guide.pdf`, or `form:` and a form's name"
         ),
     ),
     "a link that holds a field": (

@@ -138,6 +138,7 @@ def test_links_are_numbered_alike_in_html_and_text(
     assert links == (
         "https://www.lindenbakery.example/stories/a-wedding-cake-in-july",
         "https://www.lindenbakery.example/frosting-webinar",
+        "form:wedding-cake",
         *(f"answer:filling={filling}" for filling in ("lemon", "chocolate", "pistachio")),
     )
     for number in range(len(links)):

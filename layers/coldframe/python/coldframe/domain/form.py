@@ -14,7 +14,9 @@ CONFIRMED = "confirmed_email"
 """The address that was asked back about, when it is meant as it stands."""
 VISIT = "coldframe_visit"
 """What the script of the client's page tells of the visit, as JSON."""
-OURS = (NONCE, SHOWN, TRAP, CONFIRMED, VISIT)
+ASKED = "asked"
+"""Says, signed, whom the form is shown to, and which fields that lead hasn't told yet."""
+OURS = (NONCE, SHOWN, TRAP, CONFIRMED, VISIT, ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Form:
     """Countries, by their two letters, where a consent counts at once all the same."""
     result: Mapping[str, Any] | None = None
     """A condition, as stored: what the answers come to."""
+    ask: int = 0
+    """Who is known is asked for so many of the fields it hasn't told; 0: for all."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -36,8 +36,11 @@ def read_submission(
     *,
     address: Callable[[str], str] = normal_address,
     phone: Phones = no_phones,
+    known: bool = False,
 ) -> Submission:
-    """Take what the form declares, ignore the rest; InvalidSubmission names every bad field.
+    """``known``: whose post it is is known already, so it needs no address.
+
+    Take what the form declares, ignore the rest; InvalidSubmission names every bad field.
 
     Text fields are text; a consent is text (``on``, ``true``, ``yes``, ``1``) or true.
     """
@@ -56,7 +59,8 @@ def read_submission(
             problems[each.name] = _in_language(str(problem), form.locale)
     if problems:
         raise InvalidSubmission(problems)
-    return Submission(address=_address(form, fields), fields=fields, consents=consents)
+    address_of = "" if known else _address(form, fields)
+    return Submission(address=address_of, fields=fields, consents=consents)
 
 
 def said(problem: FieldProblem, language: str) -> str:

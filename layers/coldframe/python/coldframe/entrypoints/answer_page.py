@@ -1,4 +1,4 @@
-"""The page that a mail's answer opens: the answer is chosen, one tap saves it."""
+"""The page that a mail's answer opens: the answer is chosen, one tap saves it. And on to forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,17 +8,19 @@ from coldframe.domain.answers import FieldProblem
 from coldframe.domain.errors import InvalidToken
 from coldframe.domain.form import NONCE, TRAP
 from coldframe.domain.submission import said
-from coldframe.entrypoints.answers import Response
+from coldframe.entrypoints.answers import Response, go_to
 from coldframe.entrypoints.form_fields import read_fields
 from coldframe.entrypoints.form_page import form_page, thanks_page
 from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.observability import fact
 from coldframe.services.answering import Answering, Question
+from coldframe.services.profiling import Profiling
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
     answering: Answering
+    profiling: Profiling
     others: Callable[[Request], Response]
     """For links of another kind."""
 
@@ -26,12 +28,19 @@ class AnswerPage:
         try:
             asked = self.answering.look(request.path["token"])
         except InvalidToken:
-            return self.others(request)
+            return self._to_form(request)
         fact("question", field=asked.page.form, posted=request.method == "POST")
         if request.method != "POST":
             held = {asked.name: asked.chosen, NONCE: token_urlsafe(12)}
             return form_page(asked.page, values=held)
         return self._posted(request, asked)
+
+    def _to_form(self, request: Request) -> Response:
+        """A form's link only leads on: nothing is known by it, and nothing told."""
+        try:
+            return go_to(self.profiling(request.path["token"]), status=302)
+        except InvalidToken:
+            return self.others(request)
 
     def _posted(self, request: Request, asked: Question) -> Response:
         fields = read_fields(request)

@@ -7,13 +7,13 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from coldframe.domain.form import CONFIRMED, NONCE, SHOWN, VISIT, Form
+from coldframe.domain.form import ASKED, CONFIRMED, NONCE, SHOWN, VISIT, Form
 from coldframe.domain.languages import direction
 from coldframe.domain.wording.saying import say
 from coldframe.entrypoints.answers import Response, answer
 from coldframe.entrypoints.form_markup import fields_markup
 
-KEPT: Final = (NONCE, SHOWN, CONFIRMED, VISIT)
+KEPT: Final = (NONCE, SHOWN, CONFIRMED, VISIT, ASKED)
 STYLE: Final = (
     ":root{color-scheme:light dark;--ink:light-dark(#1b1b1b,#ececec);"
     "--paper:light-dark(#fff,#161616);--line:light-dark(#6b6b6b,#8d8d8d);"

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from coldframe.domain.errors import InvalidSubmission
-from coldframe.domain.form import CONFIRMED, NONCE, VISIT, Form, asks_back, spoken
+from coldframe.domain.errors import InvalidSubmission, InvalidToken
+from coldframe.domain.form import ASKED, CONFIRMED, NONCE, VISIT, Form, asks_back, spoken
 from coldframe.domain.mailbox import mailbox_named
 from coldframe.domain.submission import Submission, read_submission
 from coldframe.domain.suspicion import Sign, is_suspect
+from coldframe.domain.touchpoint import KNOWN
 from coldframe.entrypoints.form_fields import Fields, read_fields
 from coldframe.entrypoints.form_signs import signs_of
 from coldframe.entrypoints.forms import FormPost, InvalidPost
@@ -52,16 +53,17 @@ class FormReader:
         values = read_fields(request)
         asked = request.query.get("lang", "")
         language = asked if asked in form.translations else ""
-        form = spoken(form, language)
-        submission = self._submission(form, values)
+        form, lead = self._known(spoken(form, language), values)
+        submission = self._submission(form, values, known=bool(lead))
         self._ask_back(form, values, submission.address)
         result = _result(form, submission, self.clock)
         noticed = self._noticed(request, form, values, submission)
         back = submission.consents and asks_back(form, submission.fields.get("country", ""))
         told = {"language": language, "result": result, "confirm": bool(back), **noticed}
+        told[KNOWN] = bool(lead)
         nonce = values.get(NONCE)
         command = CaptureLead(
-            lead=self.lead_of(submission.address),
+            lead=lead or self.lead_of(submission.address),
             form=form.form,
             address=submission.address,
             fields=submission.fields,
@@ -91,18 +93,31 @@ class FormReader:
         told = visit_of(values.get(VISIT), sites=form.sites, hashed=self.lead_of, now=now)
         return told or touch_by(request.query, form.sites)
 
-    def _submission(self, form: Form, values: Fields) -> Submission:
+    def _known(self, form: Form, values: Fields) -> tuple[Form, str]:
+        """Only what our link asked for is taken from who came by it: it may have been passed on."""
+        token = values.get(ASKED)
+        if not form.ask or not isinstance(token, str) or not token:
+            return form, ""
+        from coldframe.services.profiling import narrowed
+
+        try:
+            link = self.links().read(ASKED, token)
+            return narrowed(form, link, now=self.clock.now()), link.lead
+        except InvalidToken:
+            return form, ""
+
+    def _submission(self, form: Form, values: Fields, *, known: bool) -> Submission:
         from coldframe.adapters.addresses import judged
         from coldframe.adapters.phones import e164
 
         try:
-            return read_submission(form, values, address=judged, phone=e164)
+            return read_submission(form, values, address=judged, phone=e164, known=known)
         except InvalidSubmission as error:
             raise InvalidPost(form, values, error.problems) from error
 
     def _ask_back(self, form: Form, values: Fields, address: str) -> None:
         """Once: whoever sends the same address again means it."""
-        meant = self.lists.meant(address)
+        meant = self.lists.meant(address) if address else None
         if meant is None or str(values.get(CONFIRMED, "")).strip().lower() == address:
             return
         from coldframe.domain.wording.saying import say
@@ -114,7 +129,8 @@ class FormReader:
     def _noticed(
         self, request: Request, form: Form, values: Fields, submission: Submission
     ) -> Noticed:
-        marks = self.lists.marks(submission.address)
+        address = submission.address
+        marks = self.lists.marks(address) if address else ()
         network = self.lead_of(f"network {request.network}")[:NETWORK] if request.network else ""
         unprintable = _with_links(form, submission)
         signs = signs_of(request, form, values, links=self.links, now=self.clock.now())
@@ -127,7 +143,7 @@ class FormReader:
             "unprintable": unprintable,
             "signs": signs,
             "network": network,
-            "mailbox": self.lead_of(mailbox_named(submission.address)),
+            "mailbox": self.lead_of(mailbox_named(address)) if address else "",
         }
 
 

@@ -1,13 +1,14 @@
 """Serves a form in the visitor's language, with a mark of when it was shown."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from coldframe.domain.errors import InvalidToken
-from coldframe.domain.form import NONCE, SHOWN, Form, spoken
+from coldframe.domain.form import ASKED, NONCE, SHOWN, Form, spoken
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.form_page import form_page, thanks_page
 from coldframe.entrypoints.form_signs import shown_token
@@ -15,6 +16,8 @@ from coldframe.entrypoints.forms import DONE
 from coldframe.entrypoints.languages import spoken_language
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coldframe.adapters.links import SignedLinks
     from coldframe.entrypoints.http import Request
     from coldframe.services.ports import Clock
@@ -40,12 +43,24 @@ class FormShowing:
         if token := request.query.get("done"):
             return thanks_page(shown, result=self._result(form, token))
         now = self.clock.now()
+        shown, asked = self._to_known(shown, request.query.get(ASKED, ""), now)
+        shown_at = shown_token(form.form, self.links(), now)
         return form_page(
             shown,
-            values={NONCE: token_urlsafe(12), SHOWN: shown_token(form.form, self.links(), now)},
+            values={NONCE: token_urlsafe(12), SHOWN: shown_at, **asked},
             address=f"/forms/{form.form}?{urlencode({'lang': language, **_words(request)})}",
             embedded="embed" in request.query,
         )
+
+    def _to_known(self, form: Form, token: str, now: "datetime") -> tuple[Form, dict[str, str]]:
+        """Who comes by a link that is old, forged or another form's is a stranger."""
+        if not token or not form.ask:
+            return form, {}
+        from coldframe.services.profiling import narrowed
+
+        with suppress(InvalidToken):
+            return narrowed(form, self.links().read(ASKED, token), now=now), {ASKED: token}
+        return form, {}
 
     def _result(self, form: Form, token: str) -> str:
         said = self.links().read(DONE, token)

@@ -19,6 +19,7 @@ from coldframe.services.confirming import Confirming
 from coldframe.services.own_data import OwnData
 from coldframe.services.preference_standing import Looking
 from coldframe.services.preferring import Preferring
+from coldframe.services.profiling import Profiling
 from coldframe.services.reconciling import Reconciling
 
 
@@ -43,6 +44,15 @@ def answering(settings: environment.SignedSettings, aws: Clients) -> Answering:
         touchpoints=DynamoTouchpoints(table),
         links=signed_links(keys(settings, aws)),
         questions=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def profiling(settings: environment.SignedSettings, aws: Clients) -> Profiling:
+    return Profiling(
+        profiles=DynamoProfiles(lead_table(settings, aws)),
+        links=signed_links(keys(settings, aws)),
+        playbook=CompiledPlaybook(),
         clock=SystemClock(),
     )
 

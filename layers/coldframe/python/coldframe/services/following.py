@@ -24,6 +24,10 @@ ANSWER = "answer:"
 """A target that is an answer, as `answer:guests=51`: it opens a page that asks once more."""
 ANSWERING = "answer"
 """The purpose of that page's link."""
+FORM = "form:"
+"""A target that is a form of ours, as `form:wedding-cake`: it asks for what isn't known yet."""
+KNOWN_AS = "known"
+"""The purpose of the link to it."""
 VISIT = "visit"
 """That of the token which goes along to a page that tells of its visitors."""
 TOKEN = "cf"  # noqa: S105 - the name of a query parameter
@@ -75,7 +79,14 @@ class LinkFollowing:
             self.touchpoints.append(follow)
         if link.target.startswith(ANSWER):
             return self._asked_once_more(link)
+        if link.target.startswith(FORM):
+            return self._as_known(link)
         return self._announced(link, now) if self.tells(link.target) else link.target
+
+    def _as_known(self, link: LinkClaims) -> str:
+        form = link.target.removeprefix(FORM)
+        token = self.links.sign(KNOWN_AS, lead=link.lead, message=link.message, target=form)
+        return f"/confirm/{token}"
 
     def _asked_once_more(self, link: LinkClaims) -> str:
         """An answer is saved by a post of its page: whatever follows links tells us nothing."""
