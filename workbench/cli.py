@@ -49,7 +49,7 @@ def coldframe() -> None:
 
 
 FOLDERS = (new, check, diff, fields, forms, journeys, preview, replay, schemas, simulate)
-CLOUDS = (demo, up, smoke, history, sources, pause, resume, bootstrap, doctor)
+CLOUDS = (demo, up, smoke, history, companies, sources, pause, resume, bootstrap, doctor)
 
 for command in (*FOLDERS, *CLOUDS):
     app.command()(command)
