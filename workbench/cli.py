@@ -5,6 +5,7 @@ import typer
 from workbench.commands.access import access
 from workbench.commands.bootstrap import bootstrap
 from workbench.commands.check import check
+from workbench.commands.companies import companies
 from workbench.commands.demo import demo
 from workbench.commands.diff import diff
 from workbench.commands.doctor import doctor
