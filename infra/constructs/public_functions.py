@@ -19,6 +19,7 @@ A_VISIT = (
     " lead, and what nobody's name is put to expires; the throttle bounds what a flood may cost"
 )
 A_SIGNATURE = "the client's server signs the body with a key of its own; anything else is refused"
+A_HOOK = "a service signs what it tells with a secret that the client keeps; all else is refused"
 A_LINK = "whoever got the mail holds a link that we signed for this lead and this purpose alone"
 A_FILE = "these are the files that the client gives away; the throttle bounds what that may cost"
 
@@ -64,9 +65,13 @@ class PublicFunctions(Construct):
         ]
 
     def _servers(self) -> list[Route]:
-        record = self._signed("record_event")
-        self._leads.grant_append(record)
-        return [Route("POST", "/events", record, 50, 100, A_SIGNATURE)]
+        record, hear = self._signed("record_event"), self._signed("receive_hook")
+        for appending in (record, hear):
+            self._leads.grant_append(appending)
+        return [
+            Route("POST", "/events", record, 50, 100, A_SIGNATURE),
+            Route("POST", "/hooks/{source}", hear, 50, 100, A_HOOK),
+        ]
 
     def _links(self) -> list[Route]:
         """What mails link to."""

@@ -10,6 +10,7 @@ from infra.journeys.run_limits import limit_problem
 from infra.playbook.broadcasts import BroadcastSource
 from infra.playbook.compiled import CompiledClient
 from infra.playbook.folder import Sources
+from infra.playbook.hooks import check_hooks
 from infra.playbook.journey_checks import check_journeys, known_of
 from infra.playbook.knowing.checks import check_knowing
 from infra.playbook.mail_checks import check_mails
@@ -19,6 +20,8 @@ from infra.reading.problems import Problems, Spot
 
 
 def check(sources: Sources, problems: Problems) -> None:
+    if sources.root and sources.root.hooks_at:
+        check_hooks(sources.root.hooks, sources.events, sources.root.hooks_at)
     known = known_of(sources)
     check_journeys(sources, known, segments=check_knowing(sources))
     for broadcast in filter(None, sources.broadcasts.values()):

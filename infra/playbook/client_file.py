@@ -1,13 +1,15 @@
 """client.yaml: who the client is, and what its stacks need to know."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from coldframe.domain.playbook import Client, Person, QuietHours
+from coldframe.domain.playbook import Client, Hook, Person, QuietHours
 from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent
+from infra.playbook.hooks import read_hooks
 from infra.playbook.quiet_days import read_quiet_days
 from infra.playbook.replies import read_replies
 from infra.playbook.visits import check_visits, read_visits
@@ -45,6 +47,8 @@ class ClientFile:
     consent: ConsentRule = field(default_factory=ConsentRule)
     value_between: int = 1
     """Mails that are no promotions between two that are."""
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
+    hooks_at: Spot | None = None
     visits: timedelta | None = None
     """How long unknown visitors' visits are kept; None: the pages tell us nothing."""
     caps: tuple[CapSource, ...] = ()
@@ -57,7 +61,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
             *("reply_to", "domains", "certificate_arn", "sites"),
             *("caps", "quiet_hours", "quiet_days"),
             *("testers", "alerts", "account", "region", "people", "replies"),
-            *("webhooks", "promotions", "consent", "visits"),
+            *("webhooks", "promotions", "consent", "visits", "hooks"),
         ],
     )
     extra = _settings(keys)
@@ -95,6 +99,8 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         consent=keys.read("consent", read_consent) or ConsentRule(),
         spot=keys.spot("webhooks") or root.spot,
         value_between=1 if between is None else between,
+        hooks=keys.read("hooks", read_hooks) or {},
+        hooks_at=keys.spot("hooks"),
         visits=keys.read("visits", read_visits),
         caps=caps,
     )

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from coldframe.adapters.addresses import LISTS
 from coldframe.domain.form import Form
 from coldframe.domain.journey import Journey
-from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+from coldframe.domain.playbook import Broadcast, Client, Hook, Mail, Reactions, StoredFile
 from coldframe.domain.visits import VisitRules
 from coldframe.entrypoints.visit_script import SCRIPT
 from infra.playbook.address_lists import write_lists
@@ -54,6 +54,7 @@ class CompiledClient:
     schedules: tuple[Schedule, ...]
     files: Mapping[str, Path]
     templates: Mapping[str, str]
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
     visits: VisitRules | None = None
     """None: the client's pages tell us nothing."""
     costs: Costs = field(default_factory=Costs)
@@ -93,6 +94,7 @@ class CompiledClient:
             "client": asdict(self.client),
             "reactions": asdict(self.reactions),
             "files": files,
+            "hooks": {name: asdict(hook) for name, hook in self.hooks.items()},
             "visits": asdict(self.visits) if self.visits else None,
             **each,
         }

@@ -91,6 +91,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         machines={name: machine(journey) for name, journey in journeys.items()},
         schedules=_schedules(sources, sources.root.client.zone),
         files=sources.files,
+        hooks=sources.root.hooks,
         visits=visit_rules(sources.root.visits, sources.root.client.sites, sources.events or {}),
         costs=sources.costs,
         templates={

@@ -33,6 +33,7 @@ MAY = {
     "CaptureLead": {"dynamodb:PutItem"} | KEYS,
     "ShowForm": KEYS,
     "RecordVisit": {"dynamodb:PutItem"} | KEYS,
+    "ReceiveHook": {"dynamodb:PutItem"} | KEYS,
     "RecordEvent": {"dynamodb:PutItem"} | KEYS,
     "FollowLink": {"dynamodb:PutItem"} | KEYS,
     "Unsubscribe": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"} | KEYS,

@@ -12,6 +12,7 @@ ROUTES = {
     "GET /activity": "RecordVisit",
     "POST /activity": "RecordVisit",
     "POST /events": "RecordEvent",
+    "POST /hooks/{source}": "ReceiveHook",
     "GET /go/{token}": "FollowLink",
     "HEAD /go/{token}": "FollowLink",
     "GET /files/{hash}/{name}": "ServeFile",

@@ -19,6 +19,7 @@ HEARD_BY = {
     "http/follow_link": ("follow_link", 404),
     "http/file": ("serve_file", 302),
     "http/server_event": ("record_event", 401),
+    "http/hook": ("receive_hook", 401),
     "http/visit": ("record_visit", 202),
     "http/visit_script": ("record_visit", 200),
     "schedule/broadcast": ("send_broadcast", None),

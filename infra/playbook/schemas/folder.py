@@ -135,6 +135,18 @@ CLIENT: Final = table(
             ),
             pattern=NAME,
         ),
+        "hooks": by_name(
+            "Services that tell of leads by their own webhooks.",
+            table(
+                "One of them.",
+                {
+                    "sender": one_of("Which service.", ["stripe", "zoom", "typeform"]),
+                    "event": text("What it comes to here, as events.yaml declares.", pattern=EVENT),
+                },
+                needed=["sender"],
+            ),
+            pattern=NAME,
+        ),
         "visits": table(
             "The client's pages embed our script, and tell of their visitors.",
             {

@@ -22,6 +22,7 @@ FUNCTIONS = {
     "hand_off",
     "pause_sending",
     "react",
+    "receive_hook",
     "receive_reply",
     "reconcile_suppressions",
     "record_email_event",

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from time import monotonic
@@ -27,6 +28,15 @@ class Keys:
     """Signs journeys' calls to other services; the client's own people may know it."""
     sign: tuple[tuple[str, bytes], ...]
     """Key id and key, the newest last: it signs, all verify."""
+    hooks: Mapping[str, bytes] = field(default_factory=dict)
+    """Source → the secret that its service signs with."""
+
+    def event_key(self, kid: str) -> bytes | None:
+        """What signs server events under this key id; None: there is no such key."""
+        if kid == FIRST_KID:
+            return self.events
+        key = dict(self.sign).get(kid)
+        return _derived(key, "events") if key else None
 
 
 def keys_of(secret: str) -> Keys:
@@ -38,6 +48,7 @@ def keys_of(secret: str) -> Keys:
         events=_derived(root, "events"),
         webhooks=_derived(root, "webhooks"),
         sign=((FIRST_KID, _derived(root, f"sign:{FIRST_KID}")), *newer),
+        hooks={name: secret.encode() for name, secret in held.get("hooks", {}).items()},
     )
 
 

@@ -12,7 +12,7 @@ from coldframe.domain.form import Form, FormField, Option
 
 if TYPE_CHECKING:
     from coldframe.domain.journey import Journey
-    from coldframe.domain.playbook import Broadcast, Client, Mail, Reactions, StoredFile
+    from coldframe.domain.playbook import Broadcast, Client, Hook, Mail, Reactions, StoredFile
     from coldframe.domain.visits import VisitRules
 
 PACKAGE = "coldframe_playbook"
@@ -78,6 +78,14 @@ class CompiledPlaybook:
         from coldframe.adapters.playbook_documents import files_of
 
         return self._once("files", files_of)[name]
+
+    def hooks(self) -> "dict[str, Hook]":
+        from coldframe.domain.playbook import Hook
+
+        def hooks_of(held: Json) -> dict[str, Hook]:
+            return {name: Hook(**each) for name, each in held.items()}
+
+        return self._once("hooks", hooks_of)
 
     def visits(self) -> "VisitRules | None":
         """None: the client's pages tell us nothing."""

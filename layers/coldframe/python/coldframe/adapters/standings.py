@@ -8,6 +8,7 @@ from coldframe.adapters.table import shard_of
 from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 from coldframe.domain.profile import Profile
+from coldframe.domain.purchases import Bought
 from coldframe.domain.sources import Came, Touch
 
 Stored = Mapping[str, Any]
@@ -17,6 +18,10 @@ def learned_in(item: Item) -> dict[str, Any]:
     """The parts of a profile that this module stores; a lead of older times has none."""
     return {
         "last_seen": instant_or_none(item.get("last_seen")),
+        "purchases": {
+            touchpoint: Bought(minor=minor, currency=currency, at=instant(at))
+            for touchpoint, (minor, currency, at) in item.get("purchases", {}).items()
+        },
         **{name: _came(item.get(name)) for name in ("came_first", "came_last")},
         "memory": {
             key: tuple((instant(at), touchpoint) for at, touchpoint in kept)
@@ -58,6 +63,11 @@ def learned(profile: Profile) -> dict[str, Any]:
         "given": {
             touchpoint: {"points": gift.points, "at": gift.at, "why": gift.why}
             for touchpoint, gift in profile.given.items()
+        }
+        or None,
+        "purchases": {
+            touchpoint: (each.minor, each.currency, each.at)
+            for touchpoint, each in profile.purchases.items()
         }
         or None,
         "came_first": _kept(profile.came_first),

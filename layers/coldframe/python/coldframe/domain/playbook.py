@@ -88,6 +88,17 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hook:
+    """A service that tells of leads by its own webhooks."""
+
+    source: str
+    sender: str
+    """stripe | zoom | typeform: how it signs and writes."""
+    event: str = ""
+    """What it comes to here; empty: the sender's own purchases and refunds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """client.json"""
 

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from coldframe.domain import purchases
 from coldframe.domain.conditions import memory as history
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Consents, Withdrawn, agreed, taken_back
 from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
+from coldframe.domain.purchases import Purchases
 from coldframe.domain.sources import Came, first_in, last_in
 from coldframe.domain.touchpoint import (
     ADDRESS_OFFERED,
@@ -93,6 +95,8 @@ class Profile:
     """Whose it is, where it was asked for under another identity; never stored."""
     test: bool = False
     """One of the client's testers: led through everything, and counted nowhere."""
+    purchases: Purchases = field(default_factory=dict)
+    """What it bought and gave back."""
     came_first: Came | None = None
     """What brought the lead to the client at first, and at last."""
     came_last: Came | None = None
@@ -129,6 +133,7 @@ def remember(
         last_seen=_last_seen(before.last_seen, touchpoint),
         memory=history.remember(before.memory, touchpoint, memory),
         given=_given(before.given, touchpoint),
+        purchases=purchases.learned(before.purchases, touchpoint),
         came_first=first_in(before.came_first, touchpoint),
         came_last=last_in(before.came_last, touchpoint),
     )

@@ -47,6 +47,9 @@ PAGE_READ = "page.read"
 """It was left, and come back to."""
 FILE_DOWNLOADED = "file.downloaded"
 VIDEO_PLAYED = "video.played"
+PURCHASE_MADE = "purchase.made"
+REFUND_MADE = "refund.made"
+LOGIN_MADE = "login.made"
 VISITOR_IDENTIFIED = "visitor.identified"
 """A link that we sent was followed to a page of the client's, which tells whose browser that is."""
 
@@ -80,6 +83,9 @@ BUILT_IN_KINDS = frozenset(
         PAGE_READ,
         FILE_DOWNLOADED,
         VIDEO_PLAYED,
+        PURCHASE_MADE,
+        REFUND_MADE,
+        LOGIN_MADE,
         VISITOR_IDENTIFIED,
     }
 )
@@ -99,6 +105,7 @@ NOT_THE_LEAD = frozenset(
         JOURNEY_REQUESTED,
         IDENTITY_LINKED,
         TICK,
+        REFUND_MADE,
         VISITOR_IDENTIFIED,
     }
 )

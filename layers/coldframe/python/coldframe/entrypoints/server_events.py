@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from coldframe.adapters.keys import Keys
+from coldframe.adapters.keys import FIRST_KID, Keys
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.lead import lead_id, normal_address
 from coldframe.entrypoints.http import Request, Unreadable, Unsigned, UnsupportedType
@@ -16,7 +16,7 @@ from coldframe.services.record_event import RecordEvent
 
 SIGNATURE = "coldframe-signature"
 LONGEST = 300
-_STATED = re.compile(r"t=([0-9]{1,11}),")
+_STATED = re.compile(r"t=([0-9]{1,11}),(?:k=([A-Za-z0-9_-]{1,40}),)?v1=")
 DEEPEST = 16
 LARGEST_NUMBER = 10**37
 """The table keeps 38 digits, and objects 32 deep."""
@@ -33,7 +33,7 @@ def read_server_event(
     """Unsigned, Unreadable, InvalidSubmission or InvalidAddress for what can't be one."""
     if request.media_type != "application/json":
         raise UnsupportedType("Post the event as application/json.")
-    _verify(request, keys().events, now)
+    _verify(request, keys(), now)
     told = _object(request.body)
     problems = {name: "must be text" for name in ("event", "email", "id") if not _text(told, name)}
     occurred_at = _instant(told.get("occurred_at"), problems)
@@ -53,17 +53,20 @@ def read_server_event(
     )
 
 
-def signature(key: bytes, body: bytes, *, at: int) -> str:
-    """What the server sends along: ``t=<unix seconds>,v1=<hex>``."""
+def signature(key: bytes, body: bytes, *, at: int, kid: str = "") -> str:
+    """What the server sends along: ``t=<unix seconds>[,k=<key id>],v1=<hex>``."""
     mac = hmac.new(key, b"%d.%b" % (at, body), sha256).hexdigest()
-    return f"t={at},v1={mac}"
+    return f"t={at},k={kid},v1={mac}" if kid else f"t={at},v1={mac}"
 
 
-def _verify(request: Request, key: bytes, now: datetime) -> None:
+def _verify(request: Request, keys: Keys, now: datetime) -> None:
+    """A signature that names no key is made with the first."""
     given = request.headers.get(SIGNATURE, "")
     stated = _STATED.match(given)
-    at = int(stated[1]) if stated else 0
-    genuine = hmac.compare_digest(given.encode(), signature(key, request.body, at=at).encode())
+    at, kid = (int(stated[1]), stated[2] or "") if stated else (0, "")
+    key = keys.event_key(kid or FIRST_KID)
+    wanted = signature(key or b"", request.body, at=at, kid=kid)
+    genuine = key is not None and hmac.compare_digest(given.encode(), wanted.encode())
     if not genuine or abs(now.timestamp() - at) > TOLERANCE:
         raise Unsigned(f"Sign the event in the header {SIGNATURE.title()}, with a clock in time.")
 

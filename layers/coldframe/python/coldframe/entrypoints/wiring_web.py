@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coldframe.entrypoints.activity_answers import ActivityAnswers
     from coldframe.entrypoints.form_reader import FormReader
     from coldframe.entrypoints.form_showing import FormShowing
+    from coldframe.entrypoints.hook_answers import HookAnswers
     from coldframe.services.capture import LeadCapture
     from coldframe.services.following import LinkFollowing
     from coldframe.services.ports import Files
@@ -59,6 +60,19 @@ def event_recording(settings: environment.SignedSettings, aws: Clients) -> "Even
 
     return EventRecording(
         touchpoints=touchpoints(settings, aws), playbook=CompiledPlaybook(), clock=SystemClock()
+    )
+
+
+def hook_answers(
+    settings: environment.SignedSettings, aws: Clients, playbook: CompiledPlaybook
+) -> "HookAnswers":
+    from coldframe.entrypoints.hook_answers import HookAnswers
+
+    return HookAnswers(
+        hooks=playbook.hooks,
+        keys=keys(settings, aws),
+        record=event_recording(settings, aws),
+        clock=SystemClock(),
     )
 
 

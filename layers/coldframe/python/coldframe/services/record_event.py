@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.errors import InvalidSubmission
-from coldframe.domain.touchpoint import record
+from coldframe.domain.purchases import priced
+from coldframe.domain.touchpoint import LOGIN_MADE, PURCHASE_MADE, REFUND_MADE, record
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Playbook, Touchpoints
@@ -24,6 +25,12 @@ class RecordEvent:
     own_id: str
     occurred_at: datetime | None = None
     data: Mapping[str, object] = field(default_factory=dict)
+    source: str = "server"
+
+
+TOLD_BY_SERVERS = frozenset({PURCHASE_MADE, REFUND_MADE, LOGIN_MADE})
+"""Built in; all others must be declared."""
+PRICED = frozenset({PURCHASE_MADE, REFUND_MADE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +41,24 @@ class EventRecording:
 
     def __call__(self, command: RecordEvent) -> bool:
         """False: it was recorded before. InvalidSubmission names the bad field."""
-        if command.event not in self.playbook.reactions().events:
+        if not self._is_known(command.event):
             raise InvalidSubmission({"event": "This event isn't declared in events.yaml."})
         if not command.own_id:
             raise InvalidSubmission({"id": "An event needs its sender's own id."})
+        data = command.data
+        if command.event in PRICED:
+            data = priced(data)
         return self.touchpoints.append(
             record(
                 lead=command.lead,
                 kind=command.event,
-                source="server",
+                source=command.source,
                 received_at=self.clock.now(),
                 occurred_at=command.occurred_at,
-                data={**command.data, "address": command.address},
+                data={**data, "address": command.address},
                 own_id=command.own_id,
             )
         )
+
+    def _is_known(self, event: str) -> bool:
+        return event in TOLD_BY_SERVERS or event in self.playbook.reactions().events

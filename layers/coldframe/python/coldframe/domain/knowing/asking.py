@@ -3,6 +3,7 @@
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Final
 
+from coldframe.domain.purchases import purchase_facts
 from coldframe.domain.sources import source_facts
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def told_by(profile: "Profile") -> dict[str, object]:
     """The values of its fields, and what follows at once from its address and consents."""
     fields: dict[str, object] = {name: known.value for name, known in profile.fields.items()}
     fields |= source_facts(profile.came_first, profile.came_last)
+    if profile.purchases:
+        fields |= purchase_facts(profile.purchases)
     fields["created_at"] = profile.created_at
     fields["last_seen"] = profile.last_seen
     fields["topics"] = tuple(profile.consents)
