@@ -23,11 +23,18 @@ def asked_in(body: str) -> list[tuple[str, int]]:
     return [(each[1], body[: each.start()].count("\n")) for each in _ASK.finditer(body)]
 
 
-def questions_of(fields: Mapping[str, DeclaredField], *, locale: str) -> dict[str, Form]:
-    """Field → the page that its button opens; none for what has nothing to choose from."""
+def questions_of(
+    fields: Mapping[str, DeclaredField], *, locale: str, client: str
+) -> dict[str, Form]:
+    """Field → the page that its button opens; none for what has nothing to choose from.
+
+    ``client``: whose page it is, as its title says.
+    """
     read = {name: _options(field, locale) for name, field in fields.items()}
     return {
-        name: _question(fields[name], choices, locale) for name, choices in read.items() if choices
+        name: _question(fields[name], choices, locale, client)
+        for name, choices in read.items()
+        if choices
     }
 
 
@@ -69,7 +76,7 @@ def _lines(question: Form, language: str) -> Iterator[str]:
     plain = language.partition("-")[0]
     said = question.translations.get(language) or question.translations.get(plain, {})
     yield f"{{% if {question.form} is known %}}{{% else %}}"
-    yield f"**{_plain(said.get('title', question.title))}**"
+    yield f"**{_plain(said.get(f'{QUESTION}.label', field.label))}**"
     for option in field.options:
         label = said.get(f"{QUESTION}.option.{option.value}", option.label)
         yield f"[{_plain(label)}](<{ANSWER}{question.form}={quote(option.value, safe='')}>)"
@@ -80,9 +87,9 @@ def _plain(words: str) -> str:
     return _MARKS.sub(r"\\\1", words)
 
 
-def _question(field: DeclaredField, choices: Mapping[str, Words], locale: str) -> Form:
+def _question(field: DeclaredField, choices: Mapping[str, Words], locale: str, client: str) -> Form:
     places = {
-        "title": field.label,
+        f"{QUESTION}.label": field.label,
         "submit": _said("save", locale),
         **{f"{QUESTION}.option.{value}": words for value, words in choices.items()},
     }
@@ -90,7 +97,7 @@ def _question(field: DeclaredField, choices: Mapping[str, Words], locale: str) -
     options = tuple(Option(value=value, label=words.text) for value, words in choices.items())
     return Form(
         form=field.name,
-        title=field.label.text,
+        title=client,
         submit=places["submit"].text,
         locale=locale,
         fields=(

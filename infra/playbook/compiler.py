@@ -17,7 +17,6 @@ from infra.journeys.plan import plan
 from infra.journeys.reactions import reactions
 from infra.journeys.retired import with_retired
 from infra.journeys.states import machine
-from infra.playbook.asking import questions_of
 from infra.playbook.checks import check, check_compiled
 from infra.playbook.client_file import ClientFile
 from infra.playbook.compiled import CompiledClient, Schedule
@@ -80,7 +79,7 @@ def _compiled(sources: Sources) -> CompiledClient:
         fields=sources.fields or {},
         events=sources.events or {},
         forms=_forms(sources, sources.root),
-        questions=questions_of(sources.fields or {}, locale=sources.root.client.locale),
+        questions=stationery_of(sources).questions,
         journeys=journeys,
         mails={laid.mail.mail: laid.mail for laid in mails},
         texts=texts,

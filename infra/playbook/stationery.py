@@ -57,7 +57,11 @@ def stationery_of(sources: Sources) -> Stationery:
         language=client.locale if client else "en",
         zone=client.zone if client else "Etc/UTC",
         catalogue=catalogue_for(sources.fields, sources.events, sources.knowing),
-        questions=questions_of(sources.fields or {}, locale=client.locale if client else "en"),
+        questions=questions_of(
+            sources.fields or {},
+            locale=client.locale if client else "en",
+            client=client.name if client else "",
+        ),
     )
 
 

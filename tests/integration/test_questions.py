@@ -74,6 +74,7 @@ def test_looking_at_every_answer_tells_us_nothing(asked: World) -> None:
         page = look(asked, opened(asked, number))
         assert page["statusCode"] == 200
         assert "Which filling?" in page["body"]
+        assert "<h1>Linden Bakery</h1>" in page["body"]
         assert "Ada" not in page["body"]
         assert "ada@" not in page["body"]
     asked.settle()

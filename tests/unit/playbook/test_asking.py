@@ -7,7 +7,9 @@ import pytest
 
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
+from coldframe.domain.form import spoken
 from coldframe.domain.profile import Known, Profile
+from coldframe.entrypoints.form_page import form_page
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault
 from tests.unit.playbook.folders import bakery_in_two_languages, mistakes
@@ -96,6 +98,17 @@ def test_each_language_asks_the_same(tmp_path: Path) -> None:
     (told,) = mistakes(folder)
 
     assert "asks for other fields than case-study does (filling, regular, in this order)" in told
+
+
+def test_the_page_behind_a_button_speaks_the_lead_s_language_whole(tmp_path: Path) -> None:
+    question = compile_client(asking(tmp_path, "filling"), environment="dev").questions["filling"]
+
+    page = form_page(spoken(question, "ar"), values={"answer": "lemon"})
+
+    assert 'dir="rtl"' in str(page)
+    assert "أي حشوة؟" in str(page)
+    assert "كريمة الليمون" in str(page)
+    assert "Which filling?" not in str(page)
 
 
 @pytest.mark.parametrize(
