@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
+from coldframe.domain.erasure import tombstone
 from coldframe.domain.message import TRAP
 from coldframe.domain.observation import Verdict
 from coldframe.domain.touchpoint import EMAIL_CLICKED
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import BROWSER, Stage
-from tests.fakes.world import World
+from tests.fakes.world import World, lead_of
 from tests.unit.services.stories import ADA, END
 
 
@@ -194,3 +195,28 @@ def test_an_earlier_follow_that_is_told_late_is_no_second_click(stage: Stage) ->
 
     clicks = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
     assert [click.occurred_at for click in clicks] == [MONDAY + timedelta(days=4)]
+
+
+@pytest.mark.parametrize("comes_anew", [False, True])
+def test_nothing_is_kept_of_who_follows_an_old_link_of_an_erased_lead(
+    stage: Stage,
+    *,
+    comes_anew: bool,
+) -> None:
+    """Not even what program and network it was, also when the person has come back since."""
+    world, mail = stage.world, stage.world.mailer.sent[-1]
+    at = world.clock.now()
+    for rows in (world.ledger.rows, world.observations.rows, world.touchpoints.rows):
+        rows.clear()
+    world.profiles.rows[lead_of(ADA)] = tombstone(lead_of(ADA), at, revision=9)
+    world.clock.advance(days=1)
+    if comes_anew:
+        stage.post(ADA)
+        stage.settle()
+    before = set(world.touchpoints.rows)
+
+    stage.follow(mail, agent=BROWSER)
+    stage.advance(world.clock.now() + timedelta(hours=1))
+
+    assert world.observations.rows == {}
+    assert set(world.touchpoints.rows) == before
