@@ -9,6 +9,7 @@ import pytest
 
 from coldframe.adapters.everything import DynamoEverything
 from coldframe.adapters.gates import DynamoGates
+from coldframe.adapters.progress import DynamoProgress
 from coldframe.domain.gate import Prohibition
 from infra.playbook import CompiledClient
 from tests.integration.account import Account
@@ -272,6 +273,21 @@ def test_a_leads_bad_cell_may_be_left_out_instead(desk: Desk) -> None:
     assert told.counts == {"new": 1}
     assert desk.values(ADA) == {"email": ADA, "first_name": "Ada"}
     assert sum(told.reasons.values()) == 1
+
+
+def test_it_says_when_the_folder_is_not_what_is_deployed(desk: Desk) -> None:
+    said: list[str] = []
+    desk.take(THREE, mapping=COLUMNS, say=said.append)
+    assert said == []
+
+    progress = DynamoProgress(desk.table)
+    progress.begin("another version")
+    desk.take(THREE, mapping=COLUMNS, say=said.append)
+    assert "what is deployed" in said[0]
+
+    progress.begin(desk.book.reactions.version)
+    desk.take(THREE, mapping=COLUMNS, say=said.append)
+    assert len(said) == 1
 
 
 def test_an_import_rings_the_sweep_for_what_it_made_due(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from coldframe.adapters.progress import PLACE
 from infra.place import Place
 from infra.playbook.compiled import CompiledClient
 from workbench.importing.pacing import Pace
@@ -48,6 +49,11 @@ class Import:
     threads: int = THREADS
 
     def __call__(self) -> Told:
+        if not self._is_deployed():
+            self.say(
+                "the folder says other things than what is deployed: leads are learned by the"
+                " folder's, and anew by the deployed when they next do something"
+            )
         survey = Survey()
         survey.take(self.watched(self._rows(), "reading the file", None))
         stand = self._stand()
@@ -72,6 +78,11 @@ class Import:
             self.ring()
             stand.finish()
         return told
+
+    def _is_deployed(self) -> bool:
+        """By what all leads were brought up to last; unknown before the first sweep."""
+        known = self.place.deployed.records.table.get(PLACE)
+        return known is None or known["version"] == self.book.reactions.version
 
     def ring(self) -> None:
         """The daily sweep makes up for one that failed."""
