@@ -133,6 +133,14 @@ class EnrolmentsContract:
         assert (again.parked_until, again.due_at) == (None, None)
         assert list(store.due.due(LATER)) == []
 
+    def test_one_that_begins_parked_is_due_then(self, store: Store) -> None:
+        store.enrolments.begin(enrolment(parked_until=LATER, due_at=LATER))
+
+        there = store.enrolments.get(ADA, "e1")
+        assert there is not None
+        assert (there.parked_until, there.due_at) == (LATER, LATER)
+        assert [(each.key, each.due_at) for each in store.due.due(LATER)] == [("E#e1", LATER)]
+
     def test_renewed_it_is_due_until_its_run_stands(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())
         parked = Stand(step="guide", at=AT, parked_until=LATER + timedelta(days=40))

@@ -69,6 +69,15 @@ class TouchpointsContract:
 
 
 class ProfilesContract:
+    def test_some_are_read_at_once(self, store: Store) -> None:
+        store.profiles.save(None, replace(profile(baking="Yes"), test=True), [])
+
+        found = store.profiles.of([ADA, "nobody"])
+
+        assert list(found) == [ADA]
+        assert found[ADA].test
+        assert found[ADA] == store.profiles.get(ADA)
+
     def test_what_is_saved_comes_back(self, store: Store) -> None:
         store.profiles.save(None, profile(baking="Yes"), [decision()])
 
