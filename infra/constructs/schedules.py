@@ -21,7 +21,8 @@ from infra.playbook.compiled import CompiledClient
 NEVER = "at(2099-12-31T23:59:59)"
 """Where the sweep stands until a function moves it."""
 DAILY = "cron(17 4 * * ? *)"
-DEPLOYED = ("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+DEPLOYED = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+"""Created: also when the stack had gone, and comes back to the leads it left."""
 SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 
 

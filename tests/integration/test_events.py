@@ -25,6 +25,7 @@ HEARD_BY = {
     "schedule/broadcast": ("send_broadcast", None),
     "schedule/broadcast_deferred": ("send_broadcast", None),
     "schedule/sweep": ("sweep_due", None),
+    "schedule/deployed": ("sweep_due", None),
     "stream/touchpoint": ("react", None),
     "stream/touchpoint_poisoned": ("react", None),
     "stream/decision": ("carry_out", None),
