@@ -63,6 +63,8 @@ FIELDS: Final = (
     _field("created_at", Type.INSTANT, "when we first heard of it", label="created"),
     _field("last_seen", Type.INSTANT, "when it last did something itself"),
     _field("zone", Type.TEXT, "its time zone, as Europe/Vienna", label="time zone"),
+    _field("zone_source", Type.TEXT, "how we know it", choices="field, browser, country"),
+    _field("language_source", Type.TEXT, "how we know it", choices="field, browser, country"),
     _field("locale", Type.TEXT, "its language, as de or de-AT", label="language"),
     _field("country", Type.TEXT, "two capital letters, as AT"),
     _field("purchases", Type.NUMBER, "how often it bought something"),

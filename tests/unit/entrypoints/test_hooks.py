@@ -14,6 +14,7 @@ import pytest
 from coldframe.adapters.keys import keys_of
 from coldframe.domain.errors import InvalidSubmission
 from coldframe.domain.playbook import Hook
+from coldframe.domain.purchases import priced
 from coldframe.entrypoints.hook_answers import HookAnswers
 from coldframe.entrypoints.http import (
     NotFound,
@@ -295,14 +296,13 @@ def test_typeforms_own_sample_is_understood() -> None:
 
 
 def test_a_purchase_needs_an_amount_that_can_be_paid() -> None:
-    from coldframe.domain.purchases import priced
-
-    good = {"amount": "49.90", "currency": "eur", "product": "cake"}
+    good: dict[str, object] = {"amount": "49.90", "currency": "eur", "product": "cake"}
     assert priced(good) == {**good, "currency": "EUR", "minor": 4990}
-    for change in (
-        *({"amount": value} for value in (0, -1, "x", None, 49.999, 1e30, True, [])),
-        *({"currency": value} for value in ("", "EURO", "xx", 7, None)),
-        *({"product": value} for value in ("", 7, "x" * 301, {})),
-    ):
-        with pytest.raises(InvalidSubmission):
-            priced({**good, **change})
+    amounts: list[object] = [0, -1, "x", None, 49.999, 1e30, True, []]
+    currencies: list[object] = ["", "EURO", "xx", 7, None]
+    products: list[object] = ["", 7, "x" * 301, {}]
+    bad = {"amount": amounts, "currency": currencies, "product": products}
+    for name, values in bad.items():
+        for value in values:
+            with pytest.raises(InvalidSubmission):
+                priced({**good, name: value})

@@ -7,7 +7,7 @@ from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import shard_of
 from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
-from coldframe.domain.profile import Profile
+from coldframe.domain.profile import Known, Profile
 from coldframe.domain.purchases import Bought
 from coldframe.domain.sources import Came, Touch
 
@@ -18,6 +18,10 @@ def learned_in(item: Item) -> dict[str, Any]:
     """The parts of a profile that this module stores; a lead of older times has none."""
     return {
         "last_seen": instant_or_none(item.get("last_seen")),
+        "browser": {
+            name: Known(value=value, at=instant(at), by=by)
+            for name, (value, at, by) in item.get("browser", {}).items()
+        },
         "purchases": {
             touchpoint: Bought(minor=minor, currency=currency, at=instant(at))
             for touchpoint, (minor, currency, at) in item.get("purchases", {}).items()
@@ -64,6 +68,8 @@ def learned(profile: Profile) -> dict[str, Any]:
             touchpoint: {"points": gift.points, "at": gift.at, "why": gift.why}
             for touchpoint, gift in profile.given.items()
         }
+        or None,
+        "browser": {name: (each.value, each.at, each.by) for name, each in profile.browser.items()}
         or None,
         "purchases": {
             touchpoint: (each.minor, each.currency, each.at)

@@ -10,9 +10,10 @@ from coldframe.domain.knowing.concluding import facts_at
 from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.local_time import zone_of
 from coldframe.domain.profile import Profile
+from coldframe.domain.whereabouts import NOTHING, zone_told
+from coldframe.domain.whereabouts import ZONE as ZONE_FIELD
 
-ZONE_FIELD = "zone"
-"""The field that tells a lead's own time zone, if the client's forms ask for it."""
+__all__ = ["ZONE_FIELD", "Zoned", "facts_of", "lead_zone"]
 
 
 class Zoned(Protocol):
@@ -24,8 +25,8 @@ class Zoned(Protocol):
 
 def lead_zone(profile: Profile | None, client: Zoned) -> tzinfo:
     """The lead's own, else the client's."""
-    told = profile.fields.get(ZONE_FIELD) if profile else None
-    return zone_of(told.value if told else "", otherwise=client.zone)
+    told, _ = zone_told(profile) if profile else NOTHING
+    return zone_of(told, otherwise=client.zone)
 
 
 def facts_of(

@@ -5,6 +5,7 @@ from typing import Final
 
 from coldframe.domain.playbook import Client, Mail
 from coldframe.domain.profile import Profile
+from coldframe.domain.whereabouts import language_told
 
 FIELD: Final = "language"
 """The field that tells a lead's language: `de`, `de-AT`, `de-formal`."""
@@ -13,8 +14,8 @@ _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "u
 
 def language_of(mail: Mail, profile: Profile, client: Client) -> str:
     """The lead's own, as far as the mail is written in it."""
-    told = profile.fields.get(FIELD)
-    wanted = told.value if told else client.locale
+    told, _ = language_told(profile)
+    wanted = told or client.locale
     return best(wanted, known=mail.translations, own=mail.language or client.locale)
 
 

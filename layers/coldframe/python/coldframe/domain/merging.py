@@ -15,6 +15,8 @@ from coldframe.domain.knowing.points import GIVEN_KEPT
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.preferences import Preferences
 from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Known, Profile, Seen, later_change
+from coldframe.domain.purchases import newest
+from coldframe.domain.sources import joined_first, joined_last
 from coldframe.domain.touchpoint import (
     EMAIL_OPENED,
     IDENTITY_LINKED,
@@ -109,6 +111,10 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
         last_seen=max(filter(None, (survivor.last_seen, loser.last_seen)), default=None),
         memory=_memory(survivor.memory, loser.memory, rules),
         given=_newest_gifts({**survivor.given, **loser.given}),
+        browser=_each_latest(survivor.browser, loser.browser),
+        purchases=newest({**survivor.purchases, **loser.purchases}),
+        came_first=joined_first(survivor.came_first, loser.came_first),
+        came_last=joined_last(survivor.came_last, loser.came_last),
         standing=_standing(survivor.standing, loser.standing),
         aliases=tuple(sorted(aliases)),
     )

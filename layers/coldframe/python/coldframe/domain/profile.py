@@ -95,6 +95,8 @@ class Profile:
     """Whose it is, where it was asked for under another identity; never stored."""
     test: bool = False
     """One of the client's testers: led through everything, and counted nowhere."""
+    browser: Mapping[str, Known] = field(default_factory=dict)
+    """What its browser said last: ``zone``, ``language``."""
     purchases: Purchases = field(default_factory=dict)
     """What it bought and gave back."""
     came_first: Came | None = None
@@ -133,6 +135,7 @@ def remember(
         last_seen=_last_seen(before.last_seen, touchpoint),
         memory=history.remember(before.memory, touchpoint, memory),
         given=_given(before.given, touchpoint),
+        browser=_browser(before.browser, touchpoint),
         purchases=purchases.learned(before.purchases, touchpoint),
         came_first=first_in(before.came_first, touchpoint),
         came_last=last_in(before.came_last, touchpoint),
@@ -181,6 +184,17 @@ def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Know
             said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
             told[name] = _later(told.get(name), said)
     return told
+
+
+def _browser(known: Mapping[str, Known], touchpoint: Touchpoint) -> Mapping[str, Known]:
+    said = touchpoint.data.get("browser") if touchpoint.kind == FORM_SUBMITTED else None
+    if not isinstance(said, Mapping):
+        return known
+    told = {
+        name: Known(value=str(value), at=touchpoint.occurred_at, by=touchpoint.id)
+        for name, value in said.items()
+    }
+    return {**known, **{name: _later(known.get(name), each) for name, each in told.items()}}
 
 
 def _text(value: object) -> str:

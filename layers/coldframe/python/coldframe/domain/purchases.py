@@ -57,10 +57,13 @@ def learned(known: Purchases, touchpoint: Touchpoint) -> Purchases:
         return known
     sign = 1 if touchpoint.kind == PURCHASE_MADE else -1
     bought = Bought(minor=sign * minor, currency=str(currency), at=touchpoint.occurred_at)
-    newest = sorted(
-        {**known, touchpoint.id: bought}.items(), key=lambda each: (each[1].at, each[0])
-    )
-    return dict(newest[-KEPT:])
+    return newest({**known, touchpoint.id: bought})
+
+
+def newest(all_told: Purchases) -> Purchases:
+    """As many as are kept."""
+    ordered = sorted(all_told.items(), key=lambda each: (each[1].at, each[0]))
+    return dict(ordered[-KEPT:])
 
 
 def purchase_facts(known: Purchases) -> dict[str, object]:

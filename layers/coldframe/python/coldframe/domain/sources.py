@@ -92,6 +92,15 @@ def _came(touchpoint: Touchpoint) -> Iterator[Came]:
         yield Came(touch=touch, at=min(at, touchpoint.occurred_at), by=by)
 
 
+def joined_first(one: Came | None, other: Came | None) -> Came | None:
+    """Of two who turned out to be one person."""
+    return earlier(one, other) if other else one
+
+
+def joined_last(one: Came | None, other: Came | None) -> Came | None:
+    return later(one, other) if other else one
+
+
 def source_facts(first: Came | None, last: Came | None) -> dict[str, object]:
     """As conditions and mails name it; what isn't known is left out."""
     named = {"first": first, "last": last}

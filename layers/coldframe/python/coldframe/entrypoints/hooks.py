@@ -102,17 +102,15 @@ def _stripe(told: Told, _event: str) -> Heard | None:
     """A charge is the money itself: whatever it was for, there is one for each payment."""
     charge = _at(told, "data", "object")
     if told.get("type") == "charge.succeeded":
-        minor, event, own_id = charge.get("amount"), PURCHASE_MADE, _text(charge.get("id"))
+        minor, event, own_id = _coins(charge.get("amount")), PURCHASE_MADE, _text(charge.get("id"))
     elif told.get("type") == "charge.refunded":
-        before = _at(told, "data", "previous_attributes").get("amount_refunded")
-        total = charge.get("amount_refunded")
-        minor = total - before if _whole(total) and _whole(before) else total
+        before = _at(told, "data", "previous_attributes").get("amount_refunded", 0)
+        total = _coins(charge.get("amount_refunded"))
+        minor = total - _coins(before)
         event, own_id = REFUND_MADE, f"{_text(charge.get('id'))} {total}"
     else:
         return None
     currency = _text(charge.get("currency")).upper()
-    if not _whole(minor):
-        raise Unreadable("A charge needs its amount.")
     coins = minor // 100 if currency in _AS_HUNDREDTHS else minor
     address = _at(charge, "billing_details").get("email") or charge.get("receipt_email")
     order = _text(charge.get("payment_intent")) or _text(charge.get("id"))
@@ -191,8 +189,10 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _coins(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Unreadable("A charge needs its amount, in the smallest coins.")
+    return value
 
 
 def _epoch(value: object) -> datetime | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.purchases import purchase_facts
 from coldframe.domain.sources import source_facts
+from coldframe.domain.whereabouts import whereabout_facts, zone_told
 
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
@@ -15,12 +16,12 @@ _UTC: Final = frozenset({"Etc/UTC", "UTC"})
 
 def zone_of_lead(profile: "Profile", otherwise: str) -> tzinfo:
     """The lead's own zone, else the client's."""
-    told = profile.fields.get(ZONE)
-    if told is None and otherwise in _UTC:
+    told, _ = zone_told(profile)
+    if not told and otherwise in _UTC:
         return UTC
     from coldframe.domain.local_time import zone_of
 
-    return zone_of(told.value if told else "", otherwise=otherwise)
+    return zone_of(told, otherwise=otherwise)
 
 
 def told_by(profile: "Profile") -> dict[str, object]:
@@ -29,6 +30,7 @@ def told_by(profile: "Profile") -> dict[str, object]:
     fields |= source_facts(profile.came_first, profile.came_last)
     if profile.purchases:
         fields |= purchase_facts(profile.purchases)
+    fields |= whereabout_facts(profile)
     fields["created_at"] = profile.created_at
     fields["last_seen"] = profile.last_seen
     fields["topics"] = tuple(profile.consents)
