@@ -55,12 +55,14 @@ def meant(domain: str) -> str | None:
     """The big provider that was probably meant: one slip away, by letter or by neighbours."""
     if domain in BIG:
         return None
-    return next((big for big in BIG if _one_slip(domain, big)), None)
+    size = len(domain)
+    near = (big for big in BIG if -1 <= len(big) - size <= 1)
+    return next((big for big in near if _one_slip(domain, big)), None)
 
 
 def _one_slip(typed: str, big: str) -> bool:
     name, own_name = typed.partition(".")[0], big.partition(".")[0]
-    if abs(len(typed) - len(big)) > 1 or (len(big) <= _SHORT and name != own_name):
+    if len(big) <= _SHORT and name != own_name:
         return False
     start = next((n for n, (a, b) in enumerate(zip(typed, big, strict=False)) if a != b), None)
     if start is None:
