@@ -143,11 +143,10 @@ class JinjaRenderer:
         if not mail.conditions:
             return {}
         from coldframe.domain.conditions.evaluate import evaluate
-        from coldframe.domain.known_facts import facts_of as facts_for
+        from coldframe.domain.known_facts import facts_asked
 
         now, knowing = self.clock.now(), self.playbook.reactions().knowing
-        concluded = knowing if any(map(knowing.concludes, mail.conditions)) else None
-        facts = facts_for(profile, client=client, knowing=concluded, now=now)
+        facts = facts_asked(mail.conditions, profile, client=client, knowing=knowing, now=now)
         return {
             f"c{number}": evaluate(condition, facts, now=now).value is True
             for number, condition in enumerate(mail.conditions)

@@ -1,10 +1,12 @@
 """What conditions may ask of a lead, drawn from its profile."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from coldframe.domain.conditions.facts import Facts
+from coldframe.domain.conditions.nodes import Condition
 from coldframe.domain.knowing.asking import told_by
 from coldframe.domain.knowing.concluding import facts_at
 from coldframe.domain.knowing.rules import Knowing
@@ -43,3 +45,16 @@ def facts_of(
     if knowing and now:
         return replace(facts_at(profile, knowing, now), zone=zone)
     return Facts(fields=told_by(profile), memory=profile.memory, zone=zone)
+
+
+def facts_asked(
+    conditions: Iterable[Condition],
+    profile: Profile | None,
+    *,
+    client: Zoned,
+    knowing: Knowing,
+    now: datetime,
+) -> Facts:
+    """What these conditions ask: for those that ask only what was told, nothing is concluded."""
+    concluded = knowing if any(map(knowing.concludes, conditions)) else None
+    return facts_of(profile, client=client, knowing=concluded, now=now)

@@ -19,7 +19,7 @@ from coldframe.domain.enrolment import EndReason, Enrolment
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.importing import taken_in
 from coldframe.domain.knowing.learning import learn
-from coldframe.domain.known_facts import facts_of
+from coldframe.domain.known_facts import facts_asked
 from coldframe.domain.playbook import Entry, Exit, Reactions, WaitRule
 from coldframe.domain.profile import Profile
 from coldframe.domain.re_entry import key_in
@@ -106,7 +106,13 @@ def _holding(
     for each in met:
         if each.condition is None or holds(
             each.condition,
-            facts_of(profile, client=reactions.knowing, knowing=reactions.knowing, now=now),
+            facts_asked(
+                [each.condition],
+                profile,
+                client=reactions.knowing,
+                knowing=reactions.knowing,
+                now=now,
+            ),
             now=now,
         ):
             yield each

@@ -13,7 +13,7 @@ from coldframe.domain.errors import Elapsed, Left, Parked
 from coldframe.domain.instants import whole_seconds
 from coldframe.domain.journey import MIGRATE
 from coldframe.domain.journey_steps import Send, SendText, Wait, WaitFor
-from coldframe.domain.known_facts import facts_of
+from coldframe.domain.known_facts import facts_asked
 from coldframe.domain.pausing import next_for, wait_ends
 from coldframe.domain.sending_hours import hours_of
 from coldframe.domain.waiting import (
@@ -204,7 +204,8 @@ class Pausing:
             return True
         profile = self.leads(at.enrolment.lead, at.journey)
         knowing, now = self.playbook.reactions().knowing, self.clock.now()
-        facts = facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
+        client = self.playbook.client()
+        facts = facts_asked([wait.condition], profile, client=client, knowing=knowing, now=now)
         return holds(wait.condition, facts, now=now)
 
     def _leaving(self) -> Leaving:
