@@ -13,6 +13,7 @@ from infra.place import Place
 
 LEADS = "L#*"
 BROADCASTS = "B#*"
+COMPANIES = "C#*"
 SWEEP = "SWEEP"
 CLIENT = "CLIENT"
 MAILBOXES = "M#*"

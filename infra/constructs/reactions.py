@@ -12,7 +12,7 @@ from coldframe.entrypoints.settings import RunSettings, SweepAlarmSettings
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.leads_access import CLIENT, NEWCOMERS, PACES, SWEEP
+from infra.constructs.leads_access import CLIENT, COMPANIES, NEWCOMERS, PACES, SWEEP
 from infra.constructs.schedules import Schedules
 
 SURGE = (
@@ -51,7 +51,7 @@ class Reactions(Construct):
             memory=512,
             timeout=Duration.seconds(60),
         )
-        leads.grant_work(react, SWEEP, PACES, NEWCOMERS, CLIENT)
+        leads.grant_work(react, SWEEP, PACES, NEWCOMERS, CLIENT, COMPANIES)
         leads.grant_look_up(react, NEWCOMERS)
         clock.grant_move(react)
         self._read(react, inserts="T#", but=LEAD_IMPORTED)

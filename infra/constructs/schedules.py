@@ -13,7 +13,7 @@ from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.dead_letters import DeadLetters
 from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.leads_access import BROADCASTS, MAILBOXES, SWEEP
+from infra.constructs.leads_access import BROADCASTS, COMPANIES, MAILBOXES, SWEEP
 from infra.constructs.sweep_clock import NAME
 from infra.logical_ids import camel
 from infra.playbook.compiled import CompiledClient
@@ -89,7 +89,7 @@ class Schedules(Construct):
             timeout=Duration.minutes(5),
             dead_letters=self.dead,
         )
-        self._leads.grant_work(function, BROADCASTS, SWEEP)
+        self._leads.grant_work(function, BROADCASTS, SWEEP, COMPANIES)
         self._leads.grant_index(function, "due")
         self._leads.grant_index(function, "roster")
         self._clock.grant_move(function)

@@ -16,6 +16,7 @@ from coldframe.services.ports import (
     Profiles,
     Touchpoints,
 )
+from coldframe.services.ports.companies import Companies
 from coldframe.services.ports.due import DueIndex, Members, Occurrences
 from coldframe.services.ports.identities import Identities
 from coldframe.services.ports.surges import Newcomers
@@ -32,6 +33,8 @@ class Store(Protocol):
     def gates(self) -> Gates: ...
     @property
     def mailboxes(self) -> Mailboxes: ...
+    @property
+    def companies(self) -> Companies: ...
     @property
     def identities(self) -> Identities: ...
     @property

@@ -90,6 +90,11 @@ class InMemoryDueIndex:
                 for (person, name), row in self.identities.rows.items()
                 if row.due_at
             ),
+            *(
+                Due(name, "C", at)
+                for name, (_, _, at) in self.profiles.companies.heads.items()
+                if at
+            ),
             *(Due(name, text_of(at), due) for (name, at), (_, due) in held.open_at.items()),
             *(
                 Due(lead, f"W#{name}#{text_of(at)}", until)

@@ -10,6 +10,7 @@ from coldframe.domain.errors import StaleLead
 from coldframe.domain.observation import Observation
 from coldframe.domain.profile import Profile
 from coldframe.domain.touchpoint import Touchpoint
+from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.tallies import Tallies
 from tests.fakes.writes import Writes
 
@@ -93,6 +94,7 @@ class InMemoryProfiles:
     writes: Writes
     stream: Stream
     touchpoints: InMemoryTouchpoints
+    companies: InMemoryCompanies
     rows: dict[str, Profile] = field(default_factory=dict)
     decisions: dict[Key, Decision] = field(default_factory=dict)
     tallies: Tallies = field(default_factory=Tallies)
@@ -139,6 +141,7 @@ class InMemoryProfiles:
             self.check(before, after)
             revision = max(after.revision, before.revision + 1) if before else after.revision
             self.rows[after.lead] = replace(after, revision=revision)
+            self.companies.put(before, after)
         for decision in decisions:
             key = decision.lead, decision.id
             if key not in self.decisions:

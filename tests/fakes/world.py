@@ -7,6 +7,7 @@ from coldframe.domain.lead import lead_id
 from coldframe.services.broadcasting import Broadcasting
 from coldframe.services.capture import LeadCapture
 from coldframe.services.carrying_out import CarryingOut
+from coldframe.services.colleagues import TellingColleagues
 from coldframe.services.confirming import Confirming
 from coldframe.services.email_events import EmailEventRecording
 from coldframe.services.following import LinkFollowing
@@ -22,6 +23,7 @@ from coldframe.services.surging import SurgeWatching
 from coldframe.services.sweeping import Sweeping
 from coldframe.services.unsubscribing import Unsubscribing
 from tests.fakes.clock import FrozenClock
+from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.due import (
     Calls,
     InMemoryAlarm,
@@ -57,6 +59,10 @@ def lead_of(address: str) -> str:
     return lead_id(KEY, address)
 
 
+def _is_business(domain: str) -> bool:
+    return domain.endswith(".example")
+
+
 @dataclass(slots=True)
 class World(Steps):
     clock: FrozenClock = field(default_factory=FrozenClock)
@@ -66,6 +72,7 @@ class World(Steps):
     touchpoints: InMemoryTouchpoints = field(init=False)
     profiles: InMemoryProfiles = field(init=False)
     observations: InMemoryObservations = field(init=False)
+    companies: InMemoryCompanies = field(init=False)
     gates: InMemoryGates = field(init=False)
     identities: InMemoryIdentities = field(init=False)
     mailboxes: InMemoryMailboxes = field(init=False)
@@ -89,7 +96,8 @@ class World(Steps):
 
     def __post_init__(self) -> None:
         self.touchpoints = InMemoryTouchpoints(self.writes, self.stream)
-        self.profiles = InMemoryProfiles(self.writes, self.stream, self.touchpoints)
+        self.companies = InMemoryCompanies(self.writes)
+        self.profiles = InMemoryProfiles(self.writes, self.stream, self.touchpoints, self.companies)
         self.observations = InMemoryObservations(self.writes, self.touchpoints)
         self.gates = InMemoryGates(self.writes, surges=InMemorySurges(self.writes))
         self.mailboxes = InMemoryMailboxes(self.writes)
@@ -146,6 +154,7 @@ class World(Steps):
                 tell=lambda: self.surges_told.append(self.clock.now()),
                 clock=self.clock,
             ),
+            is_business=_is_business,
             merging=Merging(
                 touchpoints=self.touchpoints,
                 profiles=self.profiles,
@@ -221,6 +230,7 @@ class World(Steps):
             playbook=self.playbook,
             alarm=self.alarm,
             clock=self.clock,
+            is_business=_is_business,
         )
 
     def migrating(self) -> Migrating:
@@ -234,6 +244,9 @@ class World(Steps):
             touchpoints=self.touchpoints,
             resuming=self.resuming(),
             moving=self.moving(),
+            colleagues=TellingColleagues(
+                companies=self.companies, touchpoints=self.touchpoints, clock=self.clock
+            ),
             relearning=self.relearning(),
             broadcasts=self.broadcasts,
             alarm=self.alarm,

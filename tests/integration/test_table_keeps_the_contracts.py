@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from coldframe.adapters.companies import DynamoCompanies
 from coldframe.adapters.counting import DynamoNewcomers
 from coldframe.adapters.due import DynamoDueIndex
 from coldframe.adapters.email_events import DynamoEmailEvents
@@ -20,6 +21,7 @@ from coldframe.adapters.progress import DynamoProgress
 from coldframe.adapters.table import Table
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.companies import CompaniesContract
 from tests.contracts.counting import CountingContract
 from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
@@ -40,6 +42,7 @@ class TableStore:
     observations: DynamoObservations
     gates: DynamoGates
     mailboxes: DynamoMailboxes
+    companies: DynamoCompanies
     identities: DynamoIdentities
     newcomers: DynamoNewcomers
     enrolments: DynamoEnrolments
@@ -60,6 +63,7 @@ def store(account: Account) -> TableStore:
         observations=DynamoObservations(table),
         gates=DynamoGates(table),
         mailboxes=DynamoMailboxes(table, lambda: b"an id key"),
+        companies=DynamoCompanies(table),
         identities=DynamoIdentities(table),
         newcomers=DynamoNewcomers(table),
         enrolments=DynamoEnrolments(table),
@@ -97,6 +101,10 @@ class TestGates(GatesContract):
 
 
 class TestGateChoices(GateChoicesContract):
+    """As DynamoDB keeps them."""
+
+
+class TestCompanies(CompaniesContract):
     """As DynamoDB keeps them."""
 
 

@@ -79,10 +79,30 @@ FIELDS: Final = (
     _field("last_medium", Type.TEXT, "and by what"),
     _field("last_campaign", Type.TEXT, "and by which of the client's campaigns"),
     _field("email_domain", Type.TEXT, "what follows the @ of its address, in small letters"),
+    _field("company.name", Type.TEXT, "its company, as a colleague or itself named it last"),
+    _field(
+        "company.active_leads",
+        Type.NUMBER,
+        "how many of the company's leads did something in the last 30 days, itself included",
+    ),
+    _field(
+        "company.lifecycle",
+        Type.TEXT,
+        "the furthest that any of the company's leads has come",
+        choices="lead, mql, sal, sql, opportunity, customer",
+    ),
     _field("topics", Type.LIST, "what it consents to hear about"),
 )
 
 EVENTS: Final = (
+    _event(
+        "company.changed",
+        "company changed",
+        "what the lead's colleagues add up to became another",
+        company=Type.TEXT,
+        name=Type.TEXT,
+        lifecycle=Type.TEXT,
+    ),
     _event("form.submitted", "form sent", "a form was sent", form=Type.TEXT),
     _event(
         "question.answered",

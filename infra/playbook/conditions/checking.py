@@ -61,6 +61,12 @@ def check(expression: parsed.Node, _check: Check) -> Checked:
 
 @check.register
 def _(expression: parsed.Getattr, check_: Check) -> Checked:
+    if isinstance(expression.node, parsed.Name):
+        dotted = f"{expression.node.name}.{expression.attr}"
+        if spec := check_.catalogue.fields.get(dotted):
+            check_.fields.add(dotted)
+            label = spec.label or dotted.replace(".", " ").replace("_", " ")
+            return Plain(node=nodes.Field(name=dotted, type=spec.type, label=label), type=spec.type)
     name = expression.attr
     meant = f"write `{name}` alone" if name in check_.catalogue.fields else _NO_DOTS
     raise wrong(expression, f"there are no dots; {meant}")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contracts.broadcasts import MembersContract, OccurrencesContract
+from tests.contracts.companies import CompaniesContract
 from tests.contracts.counting import CountingContract
 from tests.contracts.gates import GateChoicesContract
 from tests.contracts.holding import HoldsContract
@@ -39,6 +40,9 @@ class TestGates(GatesContract): ...
 
 
 class TestGateChoices(GateChoicesContract): ...
+
+
+class TestCompanies(CompaniesContract): ...
 
 
 class TestIdentities(IdentitiesContract): ...

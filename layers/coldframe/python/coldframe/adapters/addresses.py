@@ -59,6 +59,10 @@ class AddressLists:
         }
         return tuple(mark for mark, holds in found.items() if holds)
 
+    def is_business(self, domain: str) -> bool:
+        """No mailbox provider's, and no throw-away one."""
+        return "." in domain and not (self._lists(FREE, domain) or self._lists(DISPOSABLE, domain))
+
     def meant(self, address: str) -> str | None:
         """The address that was probably meant; None when its own domain is a known one."""
         local, _, domain = address.rpartition("@")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
+from coldframe.adapters.companies import colleagues_of, joining_company
 from coldframe.adapters.counting import counts
 from coldframe.adapters.standings import learned, learned_in
 from coldframe.adapters.table import (
@@ -46,6 +47,8 @@ def profile_of(item: Item) -> Profile:
         erased_at=instant_or_none(item.get("erased_at")),
         offered=Known(**_dated(item["offered"])) if "offered" in item else None,
         changed=Moved(**_dated(item["changed"])) if "changed" in item else None,
+        company=item.get("company", ""),
+        colleagues=colleagues_of(item.get("colleagues")),
         moved_to=item.get("moved_to", ""),
         moved_at=instant_or_none(item.get("moved_at")),
         aliases=tuple(item.get("aliases", ())),
@@ -118,6 +121,7 @@ class DynamoProfiles:
         actions = [self._decision(decision) for decision in decisions]
         if before is not after:
             actions += [self._profile(before, after), *self._memberships(before, after)]
+            actions += joining_company(self.table, before, after)
         return [*actions, *(putting(self.table, each) for each in derived)]
 
     def _write(self, actions: Sequence[Action]) -> None:
@@ -156,6 +160,8 @@ class DynamoProfiles:
             "erased_at": after.erased_at,
             "offered": asdict(after.offered) if after.offered else None,
             "changed": asdict(after.changed) if after.changed else None,
+            "company": after.company or None,
+            "colleagues": asdict(after.colleagues) if after.colleagues else None,
             "moved_to": after.moved_to or None,
             "moved_at": after.moved_at,
             "aliases": after.aliases or None,

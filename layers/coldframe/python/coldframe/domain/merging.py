@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from coldframe.domain.caps import joined_tallies
+from coldframe.domain.company import later
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Withdrawn, standing_of
@@ -18,6 +19,7 @@ from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Known, Profile, Seen, l
 from coldframe.domain.purchases import newest
 from coldframe.domain.sources import joined_first, joined_last
 from coldframe.domain.touchpoint import (
+    COMPANY_CHANGED,
     EMAIL_OPENED,
     IDENTITY_LINKED,
     LINK_FOLLOWED,
@@ -28,7 +30,7 @@ from coldframe.domain.touchpoint import (
 
 MOST_IDENTITIES: Final = 20
 """So many make one person at most: more are a mistake, or a crowd behind one address."""
-STAYS: Final = frozenset({TICK, LINK_FOLLOWED, EMAIL_OPENED}) | TOLD_OF
+STAYS: Final = frozenset({TICK, LINK_FOLLOWED, EMAIL_OPENED, COMPANY_CHANGED}) | TOLD_OF
 """Kinds that are about what stays with an identity: its index entry, its mails, its segments."""
 OF_THE_PERSON: Final = (
     Prohibition.UNSUBSCRIBED,
@@ -103,6 +105,7 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
         address=changed.to if changed else survivor.address or loser.address,
         offered=_later_of(survivor.offered, loser.offered),
         changed=changed,
+        colleagues=later(survivor.colleagues, loser.colleagues),
         created_at=min(survivor.created_at, loser.created_at),
         fields=_each_latest(survivor.fields, loser.fields),
         consents=standing_of((survivor.consents, loser.consents), withdrawn),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from coldframe.domain import purchases
+from coldframe.domain.company import Colleagues, heard
 from coldframe.domain.conditions import memory as history
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
@@ -86,6 +87,9 @@ class Profile:
     """The address that it would rather be written to, if that confirms it."""
     changed: Moved | None = None
     """By which it came to its address."""
+    company: str = ""
+    """The domain of its company, if anything is asked of that."""
+    colleagues: Colleagues | None = None
     moved_to: str = ""
     """This identity is another's now: the mark that its touchpoints follow."""
     moved_at: datetime | None = None
@@ -127,6 +131,7 @@ def remember(
         address=_address(before, touchpoint),
         offered=_offered(before.offered, touchpoint),
         changed=_changed(before.changed, touchpoint),
+        colleagues=heard(before.colleagues, touchpoint),
         created_at=min(before.created_at, touchpoint.occurred_at),
         fields=_told(before.fields, touchpoint),
         consents=agreed(before.consents, withdrawn, touchpoint),

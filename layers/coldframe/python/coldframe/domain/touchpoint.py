@@ -41,6 +41,8 @@ ADDRESS_OFFERED = "address.offered"
 """The lead wants its mails at another address, which has still to confirm it."""
 IDENTITY_LINKED = "identity.linked"
 """Two identities are one person, by a person's word or a link that was mailed to both."""
+COMPANY_CHANGED = "company.changed"
+"""What a lead's colleagues add up to by now."""
 TICK = "tick"
 PAGE_VIEWED = "page.viewed"
 PAGE_READ = "page.read"
@@ -78,6 +80,7 @@ BUILT_IN_KINDS = frozenset(
         JOURNEY_REQUESTED,
         ADDRESS_OFFERED,
         IDENTITY_LINKED,
+        COMPANY_CHANGED,
         TICK,
         PAGE_VIEWED,
         PAGE_READ,
@@ -104,6 +107,7 @@ NOT_THE_LEAD = frozenset(
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
         IDENTITY_LINKED,
+        COMPANY_CHANGED,
         TICK,
         REFUND_MADE,
         VISITOR_IDENTIFIED,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reacting":
+    from coldframe.adapters.addresses import AddressLists
     from coldframe.adapters.counting import DynamoNewcomers
     from coldframe.adapters.identities import DynamoIdentities
     from coldframe.adapters.ledger import DynamoLedger
@@ -54,6 +55,7 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
             tell=tell_of_surge,
             clock=clock,
         ),
+        is_business=AddressLists(playbook.place).is_business,
         merging=Merging(
             touchpoints=touchpoints,
             profiles=profiles,
@@ -117,13 +119,16 @@ def email_event_recording(
 
 
 def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
+    from coldframe.adapters.addresses import AddressLists
     from coldframe.adapters.broadcasts import InvokedBroadcasts
+    from coldframe.adapters.companies import DynamoCompanies
     from coldframe.adapters.due import DynamoDueIndex
     from coldframe.adapters.enrolments import DynamoEnrolments
     from coldframe.adapters.identities import DynamoIdentities
     from coldframe.adapters.members import DynamoMembers
     from coldframe.adapters.profiles import DynamoProfiles
     from coldframe.adapters.progress import DynamoProgress
+    from coldframe.services.colleagues import TellingColleagues
     from coldframe.services.migrating import Migrating
     from coldframe.services.moving import Moving
     from coldframe.services.relearning import Relearning
@@ -138,6 +143,9 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
         moving=Moving(
             touchpoints=DynamoTouchpoints(table), identities=DynamoIdentities(table), clock=clock
         ),
+        colleagues=TellingColleagues(
+            companies=DynamoCompanies(table), touchpoints=DynamoTouchpoints(table), clock=clock
+        ),
         relearning=Relearning(
             members=DynamoMembers(table),
             touchpoints=DynamoTouchpoints(table),
@@ -149,6 +157,7 @@ def sweeping(settings: environment.SweepSettings, aws: Clients) -> "Sweeping":
             playbook=playbook,
             alarm=sweep_alarm(settings, aws),
             clock=clock,
+            is_business=AddressLists(playbook.place).is_business,
         ),
         broadcasts=InvokedBroadcasts(aws("lambda"), settings.broadcast_function),
         alarm=sweep_alarm(settings, aws),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.click import click, clicked_links, evidence_in, observed_message
+from coldframe.domain.company import SOON, member_of
 from coldframe.domain.counting import counting_of
 from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
 from coldframe.domain.errors import StaleLead, TooDeep, TooManyPosts, Transient
+from coldframe.domain.grouping import grouped
 from coldframe.domain.keeping import lost, outlived
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.observation import Observation, human_follows, judged, observed
@@ -43,6 +46,11 @@ ROUNDS = 5
 """How often a lead that somebody else changed is read again."""
 
 
+def _nobodys(_domain: str) -> bool:
+    """In a history, colleagues' news is told already."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacting:
     touchpoints: Touchpoints
@@ -54,6 +62,8 @@ class Reacting:
     clock: Clock
     surges: SurgeWatching | None = None
     """None: nobody is told of a surge, as in a history."""
+    is_business: Callable[[str], bool] = _nobodys
+    """Whether a domain is a company's, and no mailbox provider's."""
     merging: Merging | None = None
     """None: nobody is more than one identity, as in a history."""
     joining: Joining | None = None
@@ -113,7 +123,7 @@ class Reacting:
         after = reaction.profile
         if after is None:
             return
-        after = still_marked(before, after)
+        after = grouped(still_marked(before, after), reactions, self.is_business)
         if lost(before, after, reactions, touchpoint.received_at):
             self._scrub(after, reactions, touchpoint.received_at)
         for _, fields in outlived([touchpoint], reactions.keep, touchpoint.received_at):
@@ -157,6 +167,8 @@ class Reacting:
 
     def _arm(self, before: Profile | None, after: Profile) -> None:
         """Also when nothing was saved: whoever saved it may have gone no further."""
+        if member_of(before) != member_of(after):
+            self.alarm.arm(self.clock.now() + SOON)
         due_at = after.standing.due_at
         if due_at and (before is after or before is None or before.standing.due_at != due_at):
             self.alarm.arm(due_at)

@@ -7,12 +7,14 @@ edits, go on in it as it is now.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.errors import StaleLead
+from coldframe.domain.grouping import grouped
 from coldframe.domain.knowing.relearning import outdated, relearned
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class Relearning:
     playbook: Playbook
     alarm: Alarm
     clock: Clock
+    is_business: Callable[[str], bool]
+    """Whether a domain is a company's, and no mailbox provider's."""
 
     def __call__(self, remaining: Remaining, *, time_to_end: float) -> int:
         """How many leads were walked by; 0 when everybody is up to date."""
@@ -85,6 +89,7 @@ class Relearning:
             return {*filter(None, [before.standing.due_at if before else None])}
         now = self.clock.now()
         after = relearned(before, self.touchpoints.since(lead, EVER), reactions, now)
+        after = grouped(after, reactions, self.is_business)
         with suppress(StaleLead):
             self.profiles.save(before, after, [])
         return {*filter(None, [after.standing.due_at])}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.enrolment import TO_STAND
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import TICK, record
+from coldframe.services.colleagues import TellingColleagues
 from coldframe.services.moving import Moving
 from coldframe.services.relearning import Relearning
 from coldframe.services.resuming import Resume, Resuming
@@ -31,6 +32,7 @@ class Sweeping:
     touchpoints: Touchpoints
     resuming: Resuming
     moving: Moving
+    colleagues: TellingColleagues
     relearning: Relearning
     broadcasts: Broadcasts
     alarm: Alarm
@@ -62,6 +64,8 @@ class Sweeping:
                 self._tick(item, now)
             case "I":
                 self.moving(item.lead, rest)
+            case "C" if not rest:
+                self.colleagues(item.lead)
             case "E":
                 return self.resuming(Resume(lead=item.lead, enrolment=rest, armed=True))
             case "W":

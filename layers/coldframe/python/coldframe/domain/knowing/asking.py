@@ -4,6 +4,7 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.purchases import purchase_facts
+from coldframe.domain.company import company_facts
 from coldframe.domain.sources import source_facts
 from coldframe.domain.whereabouts import whereabout_facts, zone_told
 
@@ -35,7 +36,7 @@ def told_by(profile: "Profile") -> dict[str, object]:
     fields["last_seen"] = profile.last_seen
     fields["topics"] = tuple(profile.consents)
     fields["email_domain"] = profile.address.rpartition("@")[2].lower()
-    return fields
+    return fields | company_facts(profile)
 
 
 def field_need(name: str) -> str:
