@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from coldframe.adapters.aws_faults import Unanswered, Unreachable
 from coldframe.adapters.mailer import SesMailer
+from coldframe.adapters.wire.answers import Answer
 from coldframe.adapters.wire.clients import JSON, SERVICES
-from coldframe.adapters.wire.connections import Answer, Connections
+from coldframe.adapters.wire.connections import Connections
 from coldframe.adapters.wire.service import JsonService
 from coldframe.adapters.wire.signing import Credentials, Signer
 from coldframe.domain.message import RenderedMail
