@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from coldframe.adapters.keys import keys_of
+from coldframe.adapters.keys import Keys, keys_of
 from coldframe.entrypoints.server_events import SIGNATURE, signature
 from workbench.demo.characters import Character
 from workbench.demo.script import BROWSER, DemoFailed
@@ -13,6 +13,7 @@ from workbench.local.client import DeployedClient
 from workbench.local.deployed import ENVIRONMENT, DeployedTown
 from workbench.local.town import SentMail
 
+ROOT_KEY = "demo 23"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -21,7 +22,7 @@ class Hands:
 
     def __init__(self, town: DeployedTown, client: DeployedClient) -> None:
         self.town, self.client = town, client
-        self._key = _events_key(town, client.name)
+        self._key = _dealt(town, client.name).events
         self._told = 0
 
     def fills(self, who: Character, form: str, answers: Mapping[str, str]) -> None:
@@ -89,9 +90,10 @@ def _visitor(who: Character) -> str:
     return hashlib.sha256(who.address.encode()).hexdigest()[:32]
 
 
-def _events_key(town: DeployedTown, client: str) -> bytes:
-    """What the client's own server was given."""
+def _dealt(town: DeployedTown, client: str) -> Keys:
+    """The same keys in every demo, so that the same people fall into the same shares."""
     ssm, secrets = town.cloud.client("ssm"), town.cloud.client("secretsmanager")
     place = f"/coldframe/{client}/{ENVIRONMENT}/keys"
     name = ssm.get_parameter(Name=place)["Parameter"]["Value"]
-    return keys_of(secrets.get_secret_value(SecretId=name)["SecretString"]).events
+    secrets.put_secret_value(SecretId=name, SecretString=json.dumps({"id": ROOT_KEY}))
+    return keys_of(secrets.get_secret_value(SecretId=name)["SecretString"])

@@ -60,6 +60,7 @@ NOE: Final = Character(
         "learn-release-day",
         "compare-spreadsheet",
         "compare-three-ways",
+        "choose-questions",
         "choose-first-week",
         "quiet-best-of",
         "quiet-keep",
