@@ -9,10 +9,10 @@ from coldframe.domain.decision import DecisionKind
 from coldframe.domain.enrolment import EndReason
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.gate import Prohibition
+from coldframe.domain.identity import Identity
 from coldframe.domain.merging import joined, mark, moved
 from coldframe.domain.preferences import Preferences
 from coldframe.domain.profile import Profile
-from coldframe.domain.identity import Identity
 from coldframe.services.ports.identities import Merge
 from tests.contracts.examples import ADA, AT, LATER, decision, enrolment, profile, touchpoint
 from tests.contracts.store import Store

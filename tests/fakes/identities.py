@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.touchpoint import Touchpoint
 from coldframe.domain.identity import Identity
+from coldframe.domain.touchpoint import Touchpoint
 from coldframe.services.ports.identities import Merge
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.leads import InMemoryProfiles

@@ -99,7 +99,8 @@ def test_jinjas_own_tests_of_fields_go_on_working(tmp_path: Path) -> None:
     text = "{% if lead.first_name is defined %}\nDear {{ lead.first_name }}\n{% endif %}\n"
     folder = with_blocks(bakery(tmp_path), text)
 
-    assert not compile_client(folder, environment="dev").mails["case-study"].conditions
+    conditions = compile_client(folder, environment="dev").mails["case-study"].conditions
+    assert not [each for each in conditions if "first_name" in each.source]
     assert "Dear Ada" in rendered(folder, tmp_path / "out", first_name="Ada").text
 
 

@@ -49,6 +49,7 @@ def context(compiled: CompiledClient, lead: dict[str, str]) -> dict[str, Any]:
         "preferences_url": "https://go.example/preferences/token",
         "confirm_url": "https://go.example/confirm/token",
         "data_url": "https://go.example/data/token",
+        "address_url": "https://go.example/confirm/address",
         "trap_url": "https://go.example/go/trap",
         "sender": {"name": "Rosa", "signature": "Rosa Lindner"},
         "journey": "Welcome with the cake guide",

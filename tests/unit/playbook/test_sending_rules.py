@@ -46,7 +46,8 @@ def test_holidays_may_be_left_out(tmp_path: Path) -> None:
     found = compiled(folder).quiet_days
 
     assert found is not None
-    assert found.holidays == found.weekends == {}
+    assert found.holidays == {}
+    assert found.weekends == {}
 
 
 def test_caps_of_every_sort_come_back_as_they_were_written(tmp_path: Path) -> None:

@@ -256,6 +256,16 @@ def test_the_older_is_the_survivor_then_the_smaller_id() -> None:
 PEOPLE = ("ada@example.com", "ada@work.example", "ada@home.example", "ada@old.example")
 
 
+def all_known(shuffle: Random | None) -> Stage:
+    stage = Stage(World(), order=shuffle)
+    stage.world.playbook.without_limits()
+    for number, each in enumerate(PEOPLE):
+        stage.world.clock.at = MONDAY + timedelta(minutes=number)
+        stage.post(each)
+    stage.settle()
+    return stage
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     posts=st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(0, 200)), min_size=4, max_size=9),
@@ -267,12 +277,7 @@ def test_the_same_deeds_and_merges_make_the_same_person_in_any_order(
     posts: list[tuple[str, int]], order: list[tuple[int, int]], seed: int, *, merged_first: bool
 ) -> None:
     def life(merges: list[tuple[int, int]], shuffle: Random | None) -> Profile:
-        stage = Stage(World(), order=shuffle)
-        stage.world.playbook.without_limits()
-        for number, each in enumerate(PEOPLE):
-            stage.world.clock.at = MONDAY + timedelta(minutes=number)
-            stage.post(each)
-        stage.settle()
+        stage = all_known(shuffle)
         said = [partial(stage.merge, PEOPLE[one], PEOPLE[other]) for one, other in merges]
         done = [partial(stage.post, address, name=f"Ada {name}") for address, name in posts]
         stage.world.clock.at = MONDAY + timedelta(hours=1)
@@ -292,9 +297,6 @@ def test_the_same_deeds_and_merges_make_the_same_person_in_any_order(
 
     assert set(disturbed.aliases) == {lead_of(each) for each in PEOPLE[1:]}
     known, again = as_one_lead(in_order), as_one_lead(disturbed)
-    assert {name: told.value for name, told in known.fields.items()} == {
-        name: told.value for name, told in again.fields.items()
-    }
     assert known == again
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Final
 
-from coldframe.domain.purchases import purchase_facts
 from coldframe.domain.company import company_facts
+from coldframe.domain.purchases import purchase_facts
 from coldframe.domain.sources import source_facts
 from coldframe.domain.whereabouts import whereabout_facts, zone_told
 
