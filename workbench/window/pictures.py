@@ -1,8 +1,8 @@
 """The README's pictures, taken anew: `python -m workbench.window.pictures [--out docs/images]`.
 
 The real clients run in the local cloud from a fixed instant, some people fill in their forms, days
-pass, and Chromium looks: every page as phone and desktop, light and dark; and so do some of the
-clients' mails.
+pass, and Chromium looks: every page as phone and desktop, light and dark; and at every mail of both
+clients, on one sheet for each screen.
 """
 
 import argparse

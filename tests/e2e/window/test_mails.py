@@ -1,4 +1,4 @@
-"""Every mail of both example clients in a real browser: nothing is cut off, by day or by night."""
+"""Every mail of both example clients in a real browser: read by everybody, by day or by night."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workbench.local.synthesis import ROOT
-from workbench.preview.pictures import html_of, shown
+from workbench.preview.pictures import html_of, names, reader, seen
 from workbench.preview.studio import Edition, Studio
 
 if TYPE_CHECKING:
@@ -22,38 +22,41 @@ def edition(request: pytest.FixtureRequest) -> Iterator[Edition]:
     studio.close()
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    for mail in edition.mails():
-        for language in ("", *mail.translations):
-            name = f"{mail.mail}.{language}"
-            if html := html_of(edition, name):
-                yield name, html
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_no_text_is_cut_off(chromium: "Browser", edition: Edition, width: int, scheme: str) -> None:
-    found = {
-        name: shown(chromium, html, width=width, scheme=scheme) for name, html in pages(edition)
-    }
+def test_nothing_is_cut_off_and_nothing_is_faint(
+    chromium: "Browser", edition: Edition, width: int, scheme: str
+) -> None:
+    with reader(chromium, width=width) as page:
+        found = [seen(page, name, html_of(edition, name), scheme=scheme) for name in names(edition)]
 
     assert found
-    assert {name: cut for name, cut in found.items() if cut} == {}
+    assert {each.name: each.cut for each in found if each.cut} == {}
+    assert {each.name: each.faint for each in found if each.faint} == {}
 
 
-def test_a_text_that_is_cut_off_would_be_seen(chromium: "Browser") -> None:
-    html = '<p style="white-space:nowrap;width:2000px">' + "wide " * 200 + "</p>"
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p style="white-space:nowrap;width:2000px">' + "wide " * 200 + "</p>",
+        '<div style="width:200px;overflow:hidden;white-space:nowrap">' + "wide " * 40 + "</div>",
+    ],
+)
+def test_what_is_cut_off_would_be_seen(chromium: "Browser", html: str) -> None:
+    with reader(chromium, width=PHONE) as page:
+        assert seen(page, "wide", html, scheme="light").cut
 
-    assert shown(chromium, html, width=PHONE, scheme="light")
+
+def test_what_is_faint_would_be_seen(chromium: "Browser") -> None:
+    html = '<div style="background:#222"><p style="color:#555">faint</p></div>'
+    with reader(chromium, width=PHONE) as page:
+        assert seen(page, "faint", html, scheme="light").faint
 
 
 def test_the_trap_is_seen_by_nobody(chromium: "Browser", edition: Edition) -> None:
-    _, html = next(pages(edition))
-    page = chromium.new_page()
-    try:
-        page.set_content(html)
+    with reader(chromium, width=PHONE) as page:
+        page.set_content(html_of(edition, next(names(edition))))
         trap = page.locator('a[aria-hidden="true"]')
+
         assert trap.count() == 1
         assert not trap.is_visible()
-    finally:
-        page.close()
