@@ -107,4 +107,4 @@ def _phrases(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = r"\w*".join(map(re.escape, phrase.split("*")))
-    return re.compile(rf"(?<!\w){words}(?!\w)")
+    return re.compile(rf"(?<!\w){words}(?!'?\w)")
