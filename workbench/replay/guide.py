@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.enrolment import Enrolment
-from coldframe.domain.journey_steps import Branch, Leave, Split, Wait, WaitFor
+from coldframe.domain.journey_steps import Branch, Leave, Send, Split, Wait, WaitFor
+from coldframe.domain.pausing import next_for
 from coldframe.domain.splitting import share_of
 from coldframe.domain.touchpoint import FIELDS_SET, SCORE_GIVEN, short_hash
 from workbench.replay.outcome import BY_JOURNEYS, own_part, withheld_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.replay.past import Past
 
 AT_ONCE: Final = timedelta()
+JUST_AFTER: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Guide:
     """What took how long from its claim until it had gone."""
     told: Mapping[str, datetime]
     """By the own part of the touchpoint's id."""
+    others: tuple[datetime, ...] = ()
+    """When the lead's other mails were claimed."""
 
     def at(self, step: Step) -> datetime | None:
         """None: the record doesn't say."""
@@ -63,6 +67,16 @@ class Guide:
             name = step.next
         return None if name else self.enrolment.ended_at
 
+    def after_others(
+        self, position: Position, journey: Journey, due: datetime, latest: datetime
+    ) -> datetime:
+        """A mail that didn't go when it was due asks after those that did: they took the room."""
+        follows = next_for(_ahead(position, journey), journey, position.enrolment.lead)
+        if follows is None or not isinstance(follows.action, Send):
+            return due
+        went = [at for at in self.others if due <= at <= latest]
+        return max(went) + JUST_AFTER if went else due
+
 
 def _ahead(position: Position, journey: Journey) -> str | None:
     stands = journey.steps[position.enrolment.step]
@@ -90,4 +104,11 @@ def guide_of(enrolment: Enrolment, past: Past, book: Book) -> Guide:
             for each in past.touchpoints
             if each.source == BY_JOURNEYS
         },
+        others=tuple(
+            claim.at
+            for each in past.enrolments
+            if each.id != enrolment.id
+            for claim in each.claims.values()
+            if claim.mail in book.mails
+        ),
     )

@@ -13,10 +13,11 @@ from coldframe.domain.position import Action, Deed, Position
 from workbench.replay.outcome import Act, Passage, passage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from coldframe.domain.advancing.walk import Script
     from coldframe.domain.gate import Gate
+    from coldframe.domain.precedence import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
     from workbench.replay.guide import Guide
@@ -33,6 +34,8 @@ class Facts:
     profile: Profile | None
     gate: Gate
     history: Iterable[Touchpoint]
+    ahead: Callable[[], Sequence[Due]] | None = None
+    """Mails of more important journeys; None: no journey is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,12 +64,16 @@ class Passing:
 
     def _comes_at(self, now: datetime) -> datetime:
         """When it is due, and then as late as in the record, where everything takes its time."""
-        due = max(self.position.due or now, now)
-        recorded = self.guide and self.guide.next(self.position, self.script.journey)
-        if not recorded:
+        due, guide = max(self.position.due or now, now), self.guide
+        if guide is None:
             return due
-        expected = recorded + self.later
-        return expected if due <= expected <= due + self.tolerance else due
+        latest, recorded = due + self.tolerance, guide.next(self.position, self.script.journey)
+        expected = recorded + self.later if recorded else None
+        if expected and due <= expected <= latest:
+            return expected
+        if expected and expected < due:
+            return due
+        return guide.after_others(self.position, self.script.journey, due, latest)
 
     def move(self, now: datetime, facts: Facts, event: Touchpoint | None = None) -> Advanced:
         """As far as it goes now; the caller counts its mails and tells what it tells."""
@@ -96,6 +103,7 @@ class Passing:
             now=now,
             event=event,
             history=facts.history,
+            ahead=facts.ahead,
         )
 
     def _heard(self, actions: Iterable[Action]) -> None:

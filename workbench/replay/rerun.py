@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from coldframe.domain.erasure import is_dropped
 from coldframe.domain.gate import Gate
 from coldframe.domain.instants import text_of
 from coldframe.domain.position import Position
+from coldframe.domain.precedence import Due, Precedence
 from coldframe.domain.touchpoint import TICK, Touchpoint, record
 from coldframe.services.reacting import PROFILE
 from workbench.replay.beginning import begun, overtaking
@@ -36,6 +38,7 @@ from workbench.replay.shelf import Shelf
 
 if TYPE_CHECKING:
     from coldframe.domain.client_pause import Pause
+    from coldframe.domain.journey import Journey
     from coldframe.domain.profile import Profile
     from workbench.replay.book import Book
     from workbench.replay.past import Past
@@ -129,7 +132,8 @@ class Rerun:
         if not passing.open:
             return
         history = self.shelf.seen.rows.values()
-        facts = Facts(profile=self.profile, gate=self.gate, history=history)
+        ahead = partial(self._outranking, passing.script.journey)
+        facts = Facts(profile=self.profile, gate=self.gate, history=history, ahead=ahead)
         done = passing.move(self.now, facts, event)
         self.counted = done.gate
         self.echoes.sent(passing)
@@ -137,6 +141,15 @@ class Rerun:
             self._derive(told)
         if passing.open:
             self._come_back(passing)
+
+    def _outranking(self, journey: Journey) -> tuple[Due, ...]:
+        """Mails that are due soon of journeys above this one, as the deployed step finds them."""
+        profile, book = self.profile, self.book
+        if profile is None or not journey.outranked:
+            return ()
+        asked = Precedence(profile=profile, client=book.of, journey=book.journey, mail=book.mail)
+        held = [each.position.enrolment for each in self.passings]
+        return asked.before(journey, held, now=self.now)
 
     def _come_back(self, passing: Passing) -> None:
         at, version = passing.planned(self.now), passing.version

@@ -18,11 +18,12 @@ from coldframe.domain.journey import STOPPED
 from coldframe.domain.react import suppresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from coldframe.domain.gate import Gate
     from coldframe.domain.position import Action, Position
+    from coldframe.domain.precedence import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 
@@ -56,11 +57,12 @@ def advance(
     now: datetime,
     event: Touchpoint | None = None,
     history: Iterable[Touchpoint] = (),
+    ahead: Callable[[], Sequence[Due]] | None = None,
 ) -> Advanced:
     """As far as it goes now. Called too early, or after the end, it changes nothing.
 
     ``profile``: with the event in it. ``history``: the lead's touchpoints, in which a wait looks
-    for an event that came before it.
+    for an event that came before it. ``ahead``: mails of more important journeys that are due soon.
     """
     walk = Walk(
         script=script,
@@ -69,6 +71,7 @@ def advance(
         gate=gate,
         now=now,
         history=tuple(history),
+        ahead=ahead,
     )
     if position.enrolment.status is EnrolmentStatus.OPEN:
         _move(walk, event)

@@ -93,6 +93,7 @@ def _ask(
         now=walk.now,
         channel=channel,
         facts=lambda: walk.facts,
+        ahead=walk.ahead,
         valid_until=valid_until,
         journey=walk.journey,
         held_out=walk.held_out,

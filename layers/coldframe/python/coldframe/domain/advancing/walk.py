@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from coldframe.domain.splitting import held_out
 if TYPE_CHECKING:
     from coldframe.domain.journey import Journey, Step
     from coldframe.domain.playbook import Client, Mail
+    from coldframe.domain.precedence import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 
@@ -45,6 +46,7 @@ class Walk:
     gate: Gate
     now: datetime
     history: tuple[Touchpoint, ...]
+    ahead: Callable[[], Sequence[Due]] | None = None
     actions: list[Action] = field(default_factory=list)
     told: list[Touchpoint] = field(default_factory=list)
     visited: list[str] = field(default_factory=list)
