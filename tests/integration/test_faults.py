@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from coldframe.adapters import table as tables
+from coldframe.adapters.aws_faults import AwsRefusal
 from coldframe.adapters.runs import StepFunctionsRuns, StepFunctionsWaits
 from coldframe.adapters.table import Table, TransactionFailed
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
@@ -65,7 +65,7 @@ def waits(account: Account) -> StepFunctionsWaits:
         ("RequestLimitExceeded", 400, Throttled),
         ("InternalServerError", 500, Transient),
         ("ServiceUnavailable", 503, Transient),
-        ("AccessDeniedException", 400, ClientError),
+        ("AccessDeniedException", 400, AwsRefusal),
     ],
 )
 def test_a_refused_write_is_passing_or_a_bug(

@@ -86,8 +86,11 @@ def test_a_call_goes_out_as_botocores_does(
 
     ours, theirs = place.asked
     assert (ours.path, ours.told) == (theirs.path, theirs.told)
-    for name in ("content-type", "host", "x-amz-target", "x-amz-security-token", "user-agent"):
+    for name in ("content-type", "host", "x-amz-target", "x-amz-security-token"):
         assert ours.headers.get(name) == theirs.headers.get(name)
+    name, *added = theirs.headers["user-agent"].split(" ")
+    assert ours.headers["user-agent"] == name
+    assert not [each for each in added if not each.startswith("PT")], "Powertools adds its own"
 
 
 @pytest.mark.parametrize("token", ["", "a-role's-token"])

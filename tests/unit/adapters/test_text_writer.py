@@ -43,9 +43,9 @@ def rendered(playbook: CompiledPlaybook, **fields: str) -> RenderedMail:
 def test_it_goes_to_the_phone_with_the_leads_name_and_says_how_to_stop(
     playbook: CompiledPlaybook,
 ) -> None:
-    made = rendered(playbook, first_name="Ada", phone="+436600000000")
+    made = rendered(playbook, first_name="Ada", phone="+447700900123")
 
-    assert made.recipient == "+436600000000"
+    assert made.recipient == "+447700900123"
     assert made.text == "Hello Ada!\nReply STOP to end these texts"
 
 
@@ -53,6 +53,7 @@ def test_it_speaks_the_leads_language_and_says_how_to_stop_once(
     playbook: CompiledPlaybook,
 ) -> None:
     assert rendered(playbook, language="de-AT").text == "Hallo! STOP = Ende"
+    assert rendered(playbook, phone="+436600000000").text == "Hallo! STOP = Ende"
 
 
 @pytest.mark.parametrize(

@@ -121,13 +121,17 @@ def link_following(settings: environment.SignedSettings, aws: Clients) -> "LinkF
 
 
 def _tells(playbook: CompiledPlaybook) -> Callable[[str], bool]:
-    """Whether a page is one of those that embed our script."""
-    rules = playbook.visits()
-    if rules is None:
-        return lambda _target: False
-    from coldframe.domain.visits import page_of
+    """Whether a page is one of those that embed our script; read when a link is followed."""
 
-    return lambda target: page_of(target, rules.sites) is not None
+    def tells(target: str) -> bool:
+        rules = playbook.visits()
+        if rules is None:
+            return False
+        from coldframe.domain.visits import page_of
+
+        return page_of(target, rules.sites) is not None
+
+    return tells
 
 
 def stored_files(settings: environment.FileSettings, aws: Clients) -> "Files":
