@@ -146,7 +146,7 @@ HEADS = {
         "enter: {date: first_name, days: -90}",
         (
             "1 enter.date: 'first_name' is text, and a date is needed here; known: 'created_at',"
-            " 'last_seen', 'renewal_on'"
+            " 'last_purchase_at', 'last_seen', 'renewal_on'"
         ),
     ),
 }
