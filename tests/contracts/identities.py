@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from coldframe.domain.company import company_id, member_of
 from coldframe.domain.decision import DecisionKind
 from coldframe.domain.enrolment import EndReason
 from coldframe.domain.errors import StaleLead
@@ -73,6 +74,19 @@ class IdentitiesContract:
 
         for topic in ("leads", "baking"):
             assert [lead for lead, _ in store.members.of(topic, after=None)] == [ADA]
+
+    def test_two_of_one_company_tell_it_once(self, store: Store) -> None:
+        """A transaction may touch no item twice."""
+        for lead, seen in ((ADA, AT), (WORK, AT + 50 * HOUR)):
+            one = replace(profile(lead), company="lovelace.example", last_seen=seen)
+            store.profiles.save(None, one, [])
+        ours, theirs = store.profiles.own(ADA), store.profiles.own(WORK)
+        assert ours is not None
+
+        after, _ = merge(store, ours, theirs)
+
+        members = store.companies.members(company_id("lovelace.example"), at_most=9)
+        assert members == {ADA: member_of(after)}
 
     def test_the_stricter_of_both_gates_is_the_persons(self, store: Store) -> None:
         store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, AT)

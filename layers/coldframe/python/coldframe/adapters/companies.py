@@ -43,6 +43,11 @@ def _due(table: Table, domain: str, at: datetime) -> Action:
     )
 
 
+def is_company(key: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether this, as DynamoDB is told it, is a company itself: two leads may have one."""
+    return key["pk"]["S"].startswith(COMPANY) and key["sk"]["S"] == HEAD
+
+
 def _key(domain: str, sort: str) -> Key:
     return COMPANY + company_id(domain), sort
 

@@ -3,7 +3,7 @@
 A merge writes what is the person's into one place, and the mark into the other, or nothing at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from coldframe.adapters.attributes import Item, instant, instant_or_none
+from coldframe.adapters.companies import is_company
 from coldframe.adapters.gates import MOVED, gate_of
 from coldframe.adapters.gates import SORT as GATE
 from coldframe.adapters.profiles import DECISION, DynamoProfiles
@@ -90,7 +91,7 @@ class DynamoIdentities:
             *self._moved_before(survivor.lead, loser.lead),
         ]
         try:
-            self.table.transact(actions)
+            self.table.transact(_each_once(actions))
         except TransactionFailed as error:
             raise StaleLead(survivor.lead) from error
 
@@ -170,6 +171,20 @@ class DynamoIdentities:
             **(due if identity.due_at else {}),
         }
         return self.table.put(key, item, when=when)
+
+
+def _each_once(actions: Iterable[Action]) -> list[Action]:
+    """Both may tell one company that it has news; a transaction touches no item twice."""
+    told: list[Mapping[str, Any]] = []
+    found: list[Action] = []
+    for action in actions:
+        key = action.get("Update", {}).get("Key")
+        if key and is_company(key):
+            if key in told:
+                continue
+            told.append(key)
+        found.append(action)
+    return found
 
 
 def identity_of(item: Item) -> Identity:
