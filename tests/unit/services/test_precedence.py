@@ -132,3 +132,16 @@ def test_a_capped_mail_may_be_dropped_too() -> None:
 
     dropped = record(world, "invitation")
     assert (dropped.state, dropped.why, dropped.detail) == ("refused", "capped", "1 mail a day")
+
+
+@pytest.mark.parametrize("when_capped", ["wait", "drop"])
+def test_nobody_gives_way_to_a_mail_that_was_refused(when_capped: str) -> None:
+    world, (low, high) = ranked(1, 9, when_capped=when_capped)
+    mail = world.playbook.mails["invitation"]
+    world.playbook.mails["invitation"] = replace(mail, valid_until="2026-01-01T00:00:00+00:00")
+    ask(world, high)
+    assert record(world, "invitation").state == "refused"
+
+    ask(world, low)
+
+    assert record(world, "case-study").state == "sent"

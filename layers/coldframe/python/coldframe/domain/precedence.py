@@ -50,6 +50,8 @@ class Precedence:
     client: Client
     journey: Callable[[str], Journey]
     mail: Callable[[str], Mail]
+    passed: Callable[[Enrolment, str], bool] = lambda _enrolment, _claim: False
+    """Whether that claim's mail was refused for good: nobody gives way to it."""
 
     def before(
         self, below: Journey, enrolments: Iterable[Enrolment], *, now: datetime
@@ -69,12 +71,15 @@ class Precedence:
         if step is None or journey.priority <= below.priority:
             return None
         for follows, at in self._ahead(enrolment, journey, step):
-            if isinstance(follows.action, Send) and follows.claim not in enrolment.claims:
+            if isinstance(follows.action, Send) and self._is_to_come(enrolment, follows):
                 mail = self.mail(follows.action.mail)
                 if mail.kind is not MailKind.REQUESTED:
                     what = Counting(kind=mail.kind, topic=mail.topic or "")
                     return Due(at=max(at, now), what=what, journey=journey.journey)
         return None
+
+    def _is_to_come(self, enrolment: Enrolment, step: Step) -> bool:
+        return step.claim not in enrolment.claims and not self.passed(enrolment, step.claim)
 
     def _ahead(
         self, enrolment: Enrolment, journey: Journey, step: Step

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason, Stand
+from coldframe.domain.enrolment import EndReason, Enrolment, Stand, message_id
 from coldframe.domain.errors import AlreadyClaimed, Left, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.local_time import spread
@@ -16,7 +16,7 @@ from coldframe.domain.message import MailKind, Message, MessageState, RenderedMa
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.domain.splitting import held_out
-from coldframe.services.dispatching import on_its_way
+from coldframe.services.dispatching import SETTLED, on_its_way
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 from coldframe.services.twins import HAD_ALREADY, had_already, later_twins
@@ -174,10 +174,18 @@ class Reserving:
 
         book = self.playbook
         asked = Precedence(
-            profile=profile, client=book.client(), journey=book.journey, mail=book.mail
+            profile=profile,
+            client=book.client(),
+            journey=book.journey,
+            mail=book.mail,
+            passed=self._passed,
         )
         lead = order.enrolment.lead
         return lambda: asked.before(order.journey, self.enrolments.of(lead), now=now)
+
+    def _passed(self, enrolment: Enrolment, claim: str) -> bool:
+        known = self.ledger.message(enrolment.lead, message_id(enrolment.id, claim))
+        return known is not None and known.state in SETTLED
 
     def _facts(self, profile: Profile | None, now: datetime) -> Facts:
         """Seldom asked: of caps that hold under a condition."""
