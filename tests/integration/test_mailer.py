@@ -131,6 +131,8 @@ def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(
         (400, "MessageRejected", MailRefused),
         (400, "BadRequestException", MailRefused),
         (403, "AccessDeniedException", Transient),
+        (403, "SignatureDoesNotMatch", Transient),
+        (401, "401", Transient),
         (400, "AccountSuspendedException", Transient),
         (400, "MailFromDomainNotVerifiedException", Transient),
         (400, "SendingPausedException", Transient),

@@ -25,6 +25,15 @@ OURS_TO_MEND = (
     "UnrecognizedClient",
 )
 """Say nothing about the mail: the account or the deployment is to be mended, and then it goes."""
+NOT_THE_MAILS = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.REQUEST_TIMEOUT,
+    }
+)
+"""Whatever the code says: who asked was not let in, or not heard out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def _refusal(error: AwsRefusal) -> Exception:
     code = code_of(error)
     if code in THROTTLES or status_of(error) == HTTPStatus.TOO_MANY_REQUESTS:
         return Throttled(code)
-    if code.startswith(OURS_TO_MEND):
+    if code.startswith(OURS_TO_MEND) or status_of(error) in NOT_THE_MAILS:
         return Transient(code)
     if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return UnknownOutcome(code)
