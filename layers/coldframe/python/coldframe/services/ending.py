@@ -29,10 +29,14 @@ class Ending:
         """Closed first, and stopped even if it was closed before: that try may have ended there."""
         reason, now = decision.data["reason"], self.clock.now()
         closed = self.enrolments.close(enrolment, reason, now)
-        ended_at = now if closed else _ended_by(decision, enrolment)
+        ended_at = now if closed else self._ended_by(decision, enrolment)
         if ended_at is not None and (then := self._then(decision, enrolment)):
             self._follow(enrolment, then, reason=reason, at=ended_at)
         self.runs.stop(enrolment, reason)
+
+    def _ended_by(self, decision: Decision, enrolment: Enrolment) -> datetime | None:
+        """As it stands now: the write whose answer was lost may have been this one."""
+        return _ended_by(decision, self.enrolments.get(enrolment.lead, enrolment.id) or enrolment)
 
     def _then(self, decision: Decision, enrolment: Enrolment) -> str:
         """The journey that follows this ending; none, if the lead is held out where it stood."""
