@@ -203,3 +203,39 @@ def test_whoever_reads_the_mail_at_a_wrong_address_learns_and_ends_nothing(known
     assert record.gate.unsubscribed_at is None
     assert ADA["email"] not in json.dumps(mail)
     assert DynamoGates(table(known)).get(id_of(known, NEW)).unsubscribed_at is not None
+
+
+def test_for_a_week_nobody_is_mailed_the_way_to_the_leads_data(known: World) -> None:
+    """Whoever was forwarded a mail may have changed the address."""
+    ask(known, NEW)
+    follow(known, mailed(known, "_new-address"))
+
+    at_once = ask_for_data(known)
+    mails = [tags_of(each)["mail"] for each in known.mails]
+    known.pass_time(START + timedelta(days=8))
+    later = ask_for_data(known)
+
+    assert "A week after that" in at_once["body"]
+    assert "_your-data" not in mails
+    assert "A link is on its way" in later["body"]
+    assert recipients(mailed(known, "_your-data")) == [NEW]
+
+
+def test_the_old_address_is_told_however_much_was_asked_for_there(known: World) -> None:
+    ask(known, NEW)
+    mail = mailed(known, "_new-address")
+    for number in range(3):
+        known.post({**ADA, "first_name": f"Ada {number}"})
+    follow(known, mail)
+
+    assert recipients(mailed(known, "_old-address")) == [ADA["email"]]
+
+
+def ask_for_data(world: World) -> dict[str, Any]:
+    token = SignedLinks(world.account.keys).sign("preferences", lead=id_of(world, ADA["email"]))
+    body = urlencode({"action": "data"}).encode()
+    path = {"token": token}
+    posted = request("POST", PREFERENCES, path=path, body=body, content_type=URLENCODED)
+    answer = world.http("choose_preferences", posted)
+    world.settle()
+    return answer

@@ -43,6 +43,7 @@ EN: Final = {
     "data": "We can mail you a link to everything that we know about you, and to have it deleted.",
     "data_button": "Send me the link",
     "data_sent": "A link is on its way to you. It works for 24 hours.",
+    "data_later": "Your address was changed lately. A week after that you can ask for the link.",
     "not_a_day": "Please write the day like 2026-12-24, not more than two years ahead.",
     "day": "{0:%d} {month} {0:%Y}",
     "months": "January February March April May June July August September October November"
@@ -109,6 +110,7 @@ DE: Final = {
     "data": "Wir senden Ihnen einen Link zu allem, was wir über Sie wissen, und zum Löschen.",
     "data_button": "Link zusenden",
     "data_sent": "Ein Link ist unterwegs zu Ihnen. Er gilt 24 Stunden.",
+    "data_later": "Ihre Adresse wurde eben geändert. Eine Woche danach senden wir den Link gern.",
     "not_a_day": "Bitte schreiben Sie den Tag wie 2026-12-24, höchstens zwei Jahre voraus.",
     "day": "{0.day}. {month} {0:%Y}",
     "months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",

@@ -46,8 +46,8 @@ class Preferences:
             case "leave":
                 return preference_page(self.preferring.leave(token))
             case "data":
-                self.preferring.ask_for_data(token)
-                return preference_page(self.preferring.look(token), told="data_sent")
+                told = "data_sent" if self.preferring.ask_for_data(token) else "data_later"
+                return preference_page(self.preferring.look(token), told=told)
             case "address":
                 return self._ask_new_address(token, str(fields.get("address", ""))[:LONGEST])
         raise Unreadable("The page's form says nothing of what to do.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from coldframe.domain.asked_for import data_is_mailed
 from coldframe.domain.gate import Prohibition, departure
 from coldframe.domain.instants import milliseconds, text_of
 from coldframe.domain.known_facts import lead_zone
@@ -96,12 +97,15 @@ class Preferring:
         self.touchpoints.append(left)
         return self.looking(link)
 
-    def ask_for_data(self, token: str) -> None:
+    def ask_for_data(self, token: str) -> bool:
         """A mail to the address itself brings the links: who holds this one may be somebody else.
 
-        Once a day: the link is good for that long.
+        Once a day: the link is good for that long. False: the address was changed too lately.
         """
         link, now = self.links.read(PREFERENCES, token), self.clock.now()
+        profile = self.looking.profiles.get(link.lead)
+        if profile is not None and not data_is_mailed(profile, now):
+            return False
         self.touchpoints.append(
             record(
                 lead=link.lead,
@@ -111,6 +115,7 @@ class Preferring:
                 own_id=f"{now:%Y-%m-%d}",
             )
         )
+        return True
 
     def _chosen(self, before: Standing, choice: Choice) -> Preferences:
         """As it stands when nothing changes; a topic never agreed to needs no switching off."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.asked_for import written_to
+from coldframe.domain.asked_for import OLD_ADDRESS_MAIL, written_to
 from coldframe.domain.enrolment import Claim, message_id, recipient_id
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
@@ -103,7 +103,7 @@ class Posting:
     def _reserve(self, letter: Letter) -> Ready | None:
         """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
         gate, profile = self.gates.get(letter.lead), self._profile(letter)
-        mailbox = self.mailboxes.of(profile.address) if letter.requested and profile else None
+        mailbox = self._mailbox(letter, profile)
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
         answer = self._elsewhere(letter, gate) or self._ask(letter, gate, profile)
         if answer.word is Word.GO and profile is not None:
@@ -116,6 +116,12 @@ class Posting:
             self._withhold(letter, answer)
             return None
         return self._reserved_before(letter)
+
+    def _mailbox(self, letter: Letter, profile: Profile | None) -> Mailbox | None:
+        """The news that an address was changed always comes, however much was asked for there."""
+        if profile is None or not letter.requested or letter.mail.mail == OLD_ADDRESS_MAIL:
+            return None
+        return self.mailboxes.of(profile.address)
 
     def _profile(self, letter: Letter) -> Profile | None:
         found = self.profiles.get(letter.lead)
