@@ -1,7 +1,7 @@
 """Leads who come again, leave for another journey, or wait for what has changed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from coldframe.domain.journey_steps import Send, Share, Split
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import Entry
 from tests.fakes.clock import MONDAY
+from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.playbook import mail
 from tests.fakes.stage import Stage
 from tests.unit.services.on_tour import LEAD, changed, enrolment, on_tour, stands, who_does
@@ -140,6 +141,36 @@ def test_what_follows_is_asked_for_though_the_try_that_closed_it_went_no_further
     [asked] = world.touchpoints.rows.values()
     assert asked.data["journey"] == "follow"
     assert asked.occurred_at == MONDAY + timedelta(seconds=1)
+
+
+class UnheardEnrolments(InMemoryEnrolments):
+    """The answer to a close is lost, and its repeat finds it done."""
+
+    def close(self, enrolment: Enrolment, reason: str, at: datetime) -> bool:
+        super().close(enrolment, reason, at)
+        return False
+
+
+def test_what_follows_is_asked_for_though_the_answer_to_closing_was_lost() -> None:
+    world = on_tour()
+    stands(world, "long")
+    unheard = UnheardEnrolments(writes=world.enrolments.writes)
+    unheard.rows = world.enrolments.rows
+    world.enrolments = unheard
+    leaving = Decision(
+        lead=LEAD,
+        id="d",
+        kind=DecisionKind.EXIT,
+        cause="t",
+        at=MONDAY,
+        journey="tour",
+        data={"reason": "converted", "then": "follow"},
+    )
+
+    world.carrying_out()(leaving)
+
+    [asked] = world.touchpoints.rows.values()
+    assert asked.data["journey"] == "follow"
 
 
 def test_an_exit_ends_every_passage_of_its_journey() -> None:

@@ -35,8 +35,12 @@ class Ending:
         self.runs.stop(enrolment, reason)
 
     def _ended_by(self, decision: Decision, enrolment: Enrolment) -> datetime | None:
-        """As it stands now: the write whose answer was lost may have been this one."""
-        return _ended_by(decision, self.enrolments.get(enrolment.lead, enrolment.id) or enrolment)
+        """When, if it was this decision that closed it: in a try that went no further, or just now,
+        by a write that was repeated because its answer was lost."""
+        ended = self.enrolments.get(enrolment.lead, enrolment.id) or enrolment
+        if ended.reason != decision.data["reason"] or ended.ended_at is None:
+            return None
+        return ended.ended_at if ended.ended_at >= decision.at else None
 
     def _then(self, decision: Decision, enrolment: Enrolment) -> str:
         """The journey that follows this ending; none, if the lead is held out where it stood."""
@@ -53,11 +57,3 @@ class Ending:
     def _follow(self, enrolment: Enrolment, then: str, *, reason: str, at: datetime) -> None:
         asked = journey_requested(enrolment, then, own=f"end:{reason}", at=at, now=self.clock.now())
         self.touchpoints.append(asked)
-
-
-def _ended_by(decision: Decision, enrolment: Enrolment) -> datetime | None:
-    """When, if it was this decision that closed it, in a try that went no further."""
-    ended_at = enrolment.ended_at
-    if enrolment.reason != decision.data["reason"] or ended_at is None:
-        return None
-    return ended_at if ended_at >= decision.at else None
