@@ -4,7 +4,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coldframe.domain.conditions.memory import memory_key, merged, remember, to_relearn
+from coldframe.domain.conditions.memory import memory_key, merged, remember
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.touchpoint import Touchpoint
 from tests.unit.conditions.examples import NOW, remembered, touchpoint, viewed
@@ -84,8 +84,3 @@ def test_what_no_rule_asks_for_changes_nothing() -> None:
 
 def test_conditions_that_count_the_same_share_one_memory() -> None:
     assert merged([rule(2), rule(5), rule(1)]) == (rule(5),)
-
-
-def test_an_edited_playbook_relearns_what_it_did_not_keep() -> None:
-    assert to_relearn([rule(3)], [rule(2), rule(1, path="/p*")]) == (rule(1, path="/p*"),)
-    assert to_relearn([rule(3)], [rule(4)]) == (rule(4),)

@@ -71,9 +71,3 @@ def merged(rules: Iterable[MemoryRule]) -> tuple[MemoryRule, ...]:
         known = found.setdefault(rule.key, rule)
         found[rule.key] = replace(known, keep=max(known.keep, rule.keep))
     return tuple(found[key] for key in sorted(found))
-
-
-def to_relearn(before: Iterable[MemoryRule], after: Iterable[MemoryRule]) -> tuple[MemoryRule, ...]:
-    """The rules of an edited playbook whose memory must be read from the touchpoints anew."""
-    kept = {rule.key: rule.keep for rule in merged(before)}
-    return tuple(rule for rule in merged(after) if rule.keep > kept.get(rule.key, 0))
