@@ -117,6 +117,15 @@ def test_a_charge_is_a_purchase_to_the_cent() -> None:
     assert said.source == "hook:shop"
 
 
+def test_money_that_was_only_allowed_is_no_purchase_until_it_is_taken() -> None:
+    allowed = charge(captured=False)
+    taken = {**charge(captured=True, amount_captured=3000), "type": "charge.captured"}
+
+    assert paid(allowed)[1] == []
+    (said,) = paid(taken)[1]
+    assert (said.event, said.own_id, said.data["amount"]) == ("purchase.made", "ch_1", "30.00")
+
+
 @pytest.mark.parametrize(
     ("currency", "amount", "told"),
     [("jpy", 500, "500"), ("kwd", 1230, "1.230"), ("isk", 50_000, "500"), ("usd", 1, "0.01")],

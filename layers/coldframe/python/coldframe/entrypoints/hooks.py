@@ -99,10 +99,15 @@ _AS_HUNDREDTHS: Final = frozenset({"ISK", "UGX"})
 
 
 def _stripe(told: Told, _event: str) -> Heard | None:
-    """A charge is the money itself: whatever it was for, there is one for each payment."""
+    """A charge is the money itself: whatever it was for, there is one for each payment. One that
+    was only allowed counts when it is captured, with what was taken of it.
+    """
     charge = _at(told, "data", "object")
-    if told.get("type") == "charge.succeeded":
+    if told.get("type") == "charge.succeeded" and charge.get("captured") is not False:
         minor, event, own_id = _coins(charge.get("amount")), PURCHASE_MADE, _text(charge.get("id"))
+    elif told.get("type") == "charge.captured":
+        minor, event = _coins(charge.get("amount_captured")), PURCHASE_MADE
+        own_id = _text(charge.get("id"))
     elif told.get("type") == "charge.refunded":
         before = _at(told, "data", "previous_attributes").get("amount_refunded", 0)
         total = _coins(charge.get("amount_refunded"))
