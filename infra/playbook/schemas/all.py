@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from infra.playbook.schemas.building import Schema
-from infra.playbook.schemas.folder import BROADCAST, CLIENT, COSTS, EVENTS, FIELDS, FORM
+from infra.playbook.schemas.client import CLIENT
+from infra.playbook.schemas.folder import BROADCAST, COSTS, EVENTS, FIELDS, FORM
 from infra.playbook.schemas.journey import JOURNEY
 from infra.playbook.schemas.knowing import CONTENT, PERSONAS, SCORING, SEGMENTS
 from infra.playbook.schemas.steps import DEFINITIONS
