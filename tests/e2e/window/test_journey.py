@@ -17,7 +17,8 @@ def test_the_form_works_and_its_mail_arrives(visit: Visit, *, java_script: bool)
     ada.asks_for_the_guide(address)
 
     assert ada.page.get_by_role("link", name="cake-guide.pdf").is_visible()
-    ada.finds(GUIDE, address).first.wait_for()
+    looking = ada.finds if java_script else ada.finds_by_reloading
+    looking(GUIDE, address).first.wait_for()
     ada.opens(GUIDE, address)
     assert ada.page.get_by_text("The lead asked for it").is_visible()
 
