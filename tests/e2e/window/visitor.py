@@ -35,7 +35,7 @@ class Visitor:
     @classmethod
     def arriving(cls, browser: "Browser", home: str, **options: Any) -> Self:
         context = browser.new_context(user_agent=A_PERSON, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         context.route(
             re.compile(r"^https://"), lambda route: route.fulfill(body="<h1>Out there</h1>")
         )
