@@ -1,5 +1,6 @@
 """Who comes to a form by a mail's link is asked for what is missing, and shown nothing it told."""
 
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -116,6 +117,20 @@ def test_a_link_that_was_passed_on_shows_nothing_and_changes_nothing_that_was_to
     assert told["first_name"] == "Ada"
     assert told["email"] == "ada@example.com"
     assert "phone" not in told
+
+
+def test_whoever_the_link_was_passed_on_to_tells_nothing_of_its_own_visits(known: World) -> None:
+    page = shown(known, led_on(known))
+    seen = {"visitor": "7f3a0c5e9b1d4682a1c3e5f708192a3b", "zone": "America/Lima"}
+
+    post(known, page, guests="80", filling="lemon", coldframe_visit=json.dumps(seen))
+
+    (told,) = [each["data"]["M"] for each in known.account.items() if "known" in told_in(each)]
+    assert set(told) & {"visitor", "browser", "first"} == set()
+
+
+def told_in(item: dict[str, Any]) -> dict[str, Any]:
+    return dict(item.get("data", {}).get("M", {}))
 
 
 def test_looking_brings_nobody_anything(known: World) -> None:

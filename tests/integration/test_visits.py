@@ -11,8 +11,11 @@ import pytest
 from coldframe.adapters.everything import DynamoEverything
 from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.table import Table
+from coldframe.adapters.touchpoints import DynamoTouchpoints
+from coldframe.adapters.visitors import DynamoVisitors
 from coldframe.domain.lead import lead_id
-from coldframe.domain.visitor import visitor_id
+from coldframe.domain.touchpoint import CONSENT_CONFIRMED, record
+from coldframe.domain.visitor import Name, NamedBy, visitor_id
 from tests.integration.account import TABLE
 from tests.integration.requests import ADA, request
 from tests.integration.world import BROWSER, World
@@ -192,24 +195,135 @@ def test_a_thousand_names_for_one_visitor_move_nothing(world: World) -> None:
 
 
 def test_a_lead_may_have_several_visitors(world: World) -> None:
+    post(world, ADA, ADAS)
+    world.settle()
+    world.now += timedelta(hours=1)
+    post(world, {**ADA, "first_name": "Ada L."}, BOBS)
     visit(world, "view-0001", path="/phone")
     visit(world, "view-0002", path="/desk", visitor=BOBS)
-    post(world, ADA, ADAS)
-    post(world, {**ADA, "first_name": "Ada L."}, BOBS)
     world.settle()
 
     assert under(world, lead_of(world, "ada@example.com")) == ["/desk", "/phone"]
 
 
-def test_a_followed_link_brings_a_token_that_names_the_lead(world: World) -> None:
+def test_who_posts_in_a_known_leads_name_pours_no_past_visits_into_it(world: World) -> None:
+    post(world, ADA, ADAS)
+    world.settle()
+    visit(world, "view-0001", visitor=BOBS, path="/before")
+    world.now += timedelta(hours=1)
+    post(world, {**ADA, "first_name": "Bob"}, BOBS)
+    world.settle()
+    world.now += timedelta(minutes=1)
+    visit(world, "view-0002", visitor=BOBS, path="/after")
+    world.settle()
+
+    assert under(world, lead_of(world, "ada@example.com")) == ["/after"]
+    assert under(world, visitor_of(world, BOBS)) == ["/before"]
+
+
+def test_a_link_names_whose_visits_they_are_from_when_it_is_followed_and_no_earlier_ones(
+    world: World,
+) -> None:
+    world.post()
+    world.settle()
+    visit(world, "view-0001", path="/before-it-was-passed-on")
+    world.now += timedelta(hours=1)
+    token = _token(world, f"{SITE}/cakes")
+    world.now += timedelta(minutes=1)
+    land(world, token)
+
+    assert under(world, lead_of(world, "ada@example.com")) == ["/cakes"]
+    assert under(world, visitor_of(world, ADAS)) == ["/before-it-was-passed-on"]
+
+
+def test_a_later_name_by_link_takes_nothing_from_what_was_the_leads_already(world: World) -> None:
+    visit(world, "view-0001", path="/before")
+    post(world, ADA, ADAS)
+    world.settle()
+    world.now += timedelta(hours=1)
+    land(world, _token(world, f"{SITE}/cakes"))
+    visit(world, "view-0003", path="/late", ago=7_200_000)
+    world.settle()
+
+    assert under(world, lead_of(world, "ada@example.com")) == ["/before", "/cakes", "/late"]
+
+
+@pytest.mark.parametrize("form_first", [True, False])
+def test_who_posts_in_the_leads_name_and_reads_its_mails_there_is_the_lead(
+    world: World, *, form_first: bool
+) -> None:
     world.post()
     world.settle()
     visit(world, "view-0001", path="/before")
-    seen = {"id": "view-0002", "kind": "page.viewed", "page": f"{SITE}/cakes"}
-    tell(world, {"visitor": ADAS, "token": _token(world, f"{SITE}/cakes"), "events": [seen]})
-    world.settle()
+    world.now += timedelta(hours=1)
+    steps: list[Callable[[], object]] = [
+        lambda: post(world, {**ADA, "first_name": "Ada L."}, ADAS),
+        lambda: land(world, _token(world, f"{SITE}/cakes")),
+    ]
+    for step in steps if form_first else reversed(steps):
+        step()
+        world.settle()
 
     assert under(world, lead_of(world, "ada@example.com")) == ["/before", "/cakes"]
+
+
+def test_what_lies_with_a_browser_joins_when_its_post_is_confirmed(world: World) -> None:
+    """The mail that asked back went to the address itself."""
+    post(world, ADA, ADAS)
+    world.settle()
+    visit(world, "view-0001", visitor=BOBS, path="/before")
+    world.now += timedelta(hours=1)
+    post(world, {**ADA, "first_name": "Ada L."}, BOBS)
+    world.settle()
+    confirmed = record(
+        lead=lead_of(world, "ada@example.com"),
+        kind=CONSENT_CONFIRMED,
+        source="form:cake-guide",
+        received_at=world.now,
+        data={"consents": {}, "visitor": visitor_of(world, BOBS)},
+    )
+    DynamoTouchpoints(table(world)).append(confirmed)
+    world.settle()
+
+    assert under(world, lead_of(world, "ada@example.com")) == ["/before"]
+
+
+def test_who_loses_the_race_for_a_visitor_has_written_nothing(world: World) -> None:
+    visitors, browser = DynamoVisitors(table(world)), visitor_of(world, ADAS)
+    name = Name(at=world.now, since=None, by=NamedBy.FORM)
+    late = Behind(table(world).client, lambda: visitors.identify(browser, ["ada"], name))
+
+    known = DynamoVisitors(Table(late, TABLE)).identify(browser, ["bob"], name)  # type: ignore[arg-type]  # one call of it
+
+    assert (known.lead, known.owns(world.now + timedelta(hours=1))) == ("ada", True)
+    assert [each["pk"]["S"] for each in world.account.items() if "W#" in each["sk"]["S"]] == [
+        "L#ada"
+    ]
+
+
+class Behind:
+    """Somebody else is quicker than the first transaction."""
+
+    def __init__(self, client: object, first: Callable[[], object]) -> None:
+        self.client, self.first = client, [first]
+
+    def transact_write_items(self, **request: Any) -> Any:
+        self.first.pop()()
+        return self.client.transact_write_items(**request)  # type: ignore[attr-defined]  # botocore makes its methods
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.client, name)
+
+
+def table(world: World) -> Table:
+    return Table(world.account.aws("dynamodb"), TABLE)
+
+
+def land(world: World, token: str) -> None:
+    """On the page that the link led to, with consent."""
+    seen = {"id": "view-0002", "kind": "page.viewed", "page": f"{SITE}/cakes"}
+    tell(world, {"visitor": ADAS, "token": token, "events": [seen]})
+    world.settle()
 
 
 def test_a_link_to_another_site_or_a_file_brings_no_token(world: World) -> None:
@@ -246,7 +360,7 @@ def test_erasing_a_lead_erases_what_its_browsers_left(world: World) -> None:
     post(world, ADA, ADAS)
     world.settle()
     ada = lead_of(world, "ada@example.com")
-    DynamoEverything(Table(world.account.aws("dynamodb"), TABLE)).erase(ada, world.now)
+    DynamoEverything(table(world)).erase(ada, world.now)
     visit(world, "view-0002")
     world.settle()
 

@@ -24,7 +24,7 @@ def stage() -> Stage:
     return Stage(World())
 
 
-def post(stage: Stage, *, confirm: bool = True, own_id: str = "") -> None:
+def post(stage: Stage, *, confirm: bool = True, own_id: str = "", visitor: str = "") -> None:
     """A form that asks back, or one that doesn't."""
     command = CaptureLead(
         lead=LEAD,
@@ -33,7 +33,10 @@ def post(stage: Stage, *, confirm: bool = True, own_id: str = "") -> None:
         fields={"email": ADA},
         consents={"baking": YES},
         own_id=own_id,
-        noticed={"confirm": True} if confirm else {},
+        noticed={
+            **({"confirm": True} if confirm else {}),
+            **({"visitor": visitor} if visitor else {}),
+        },
     )
     stage.world.capture()(command)
     stage.settle()
@@ -246,3 +249,15 @@ def test_the_mail_that_asks_back_belongs_to_no_journey(stage: Stage) -> None:
 
     closed = [row for row in stage.world.enrolments.rows.values() if not row.journey]
     assert [row.status for row in closed] == [EnrolmentStatus.CLOSED]
+
+
+def test_a_confirmed_post_says_whose_browser_it_came_from(stage: Stage) -> None:
+    """The mail that asked back went to the address: the poster reads what comes there."""
+    post(stage, visitor="v00000000000000000000000ada")
+
+    confirm(stage, link(stage))
+
+    (told,) = [
+        each for each in stage.world.touchpoints.rows.values() if each.kind == "consent.confirmed"
+    ]
+    assert told.data["visitor"] == "v00000000000000000000000ada"

@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import islice
 
 from coldframe.adapters.attributes import Item, instant_or_none
-from coldframe.adapters.table import ConditionFailed, Key, Table, lead_key
+from coldframe.adapters.table import ConditionFailed, Key, Table, TransactionFailed, lead_key
 from coldframe.adapters.touchpoints import NEW, PREFIX, item_of, putting, touchpoint_of
 from coldframe.domain.touchpoint import Touchpoint
-from coldframe.domain.visitor import Identified
+from coldframe.domain.visitor import Identified, Name, NamedBy
 
 MARK = "VISITOR"
 OF_LEAD = "W#"
@@ -39,23 +39,40 @@ class DynamoVisitors:
         item = self.table.get(_mark(visitor))
         return _identified(item) if item else None
 
-    def identify(self, visitor: str, person: Sequence[str], at: datetime) -> Identified:
-        """The lead's own list first: what is erased with it must be found from there."""
-        known = self.identified(visitor)
-        if known is None:
-            lead = person[0]
-            self.table.write(self.table.put(lead_key(lead, OF_LEAD + visitor), {"at": at}))
-            known = self._first(visitor, lead, at)
+    def identify(self, visitor: str, person: Sequence[str], name: Name) -> Identified:
+        known = self.identified(visitor) or self._first(visitor, person[0], name)
         if known.lead not in person:
-            self._close(visitor, at)
-        return known
+            self._close(visitor, name.at)
+            return known
+        again = known.named_again(name)
+        if again.since == known.since or self._widen(visitor, known, again):
+            return again
+        return self.identify(visitor, person, name)
 
-    def _first(self, visitor: str, lead: str, at: datetime) -> Identified:
+    def _first(self, visitor: str, lead: str, name: Name) -> Identified:
+        """With its place in the lead's own list: what is erased with it is found from there.
+        Who loses has written nothing."""
+        mark = {"lead": lead, "at": name.at, "by": name.by}
+        if name.since:
+            mark["owned_from"] = name.since
+        listed = self.table.put(lead_key(lead, OF_LEAD + visitor), {"at": name.at})
         try:
-            self.table.write(self.table.put(_mark(visitor), {"lead": lead, "since": at}, when=NEW))
-        except ConditionFailed as lost:
-            return _identified(lost.item or {"lead": lead})
-        return Identified(lead=lead)
+            self.table.transact([self.table.put(_mark(visitor), mark, when=NEW), listed])
+        except TransactionFailed as error:
+            return _identified(error.lost[0] or mark)
+        return _identified(mark)
+
+    def _widen(self, visitor: str, known: Identified, again: Identified) -> bool:
+        """Only ever to an earlier instant. False: somebody else just did."""
+        do = "SET #owned_from = :since" if again.since else "REMOVE #owned_from"
+        values = {"read": known.since, **({"since": again.since} if again.since else {})}
+        try:
+            self.table.write(
+                self.table.update(_mark(visitor), do, when="#owned_from = :read", values=values)
+            )
+        except ConditionFailed:
+            return False
+        return True
 
     def _close(self, visitor: str, at: datetime) -> None:
         """At the earliest instant at which somebody else was there."""
@@ -97,4 +114,9 @@ def _mark(visitor: str) -> Key:
 
 
 def _identified(item: Item) -> Identified:
-    return Identified(lead=item["lead"], until=instant_or_none(item.get("until")))
+    return Identified(
+        lead=item["lead"],
+        by=NamedBy(item.get("by", NamedBy.FORM)),
+        since=instant_or_none(item.get("owned_from")),
+        until=instant_or_none(item.get("until")),
+    )

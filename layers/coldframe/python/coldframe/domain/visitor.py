@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
+
+from coldframe.domain import touchpoint as kinds
+from coldframe.domain.touchpoint import Touchpoint
 
 _MARK: Final = "v"
 """No lead's id holds it: those are hexadecimal."""
@@ -30,13 +34,56 @@ def is_own_id(text: object) -> bool:
     return isinstance(text, str) and _OWN.fullmatch(text) is not None
 
 
+class NamedBy(StrEnum):
+    FORM = "form"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A lead that is said to sit at a visitor's browser."""
+
+    at: datetime
+    since: datetime | None
+    """What was visited from then on is the lead's; None: all that ever was."""
+    by: NamedBy
+
+
+def name_in(touchpoint: Touchpoint, *, new: bool) -> Name | None:
+    """Anybody may post a form in another's name, and follow a link that was passed on. So a name
+    holds from when it is given; what was visited before is the lead's only by a post that is the
+    first we hear of it (``new``), or one that was confirmed by the mail that asked back.
+    """
+    at, by = touchpoint.occurred_at, NamedBy.FORM
+    match touchpoint.kind:
+        case kinds.VISITOR_IDENTIFIED:
+            followed = touchpoint.data.get("followed")
+            since = datetime.fromisoformat(followed) if followed else at
+            return Name(at=at, since=since, by=NamedBy.LINK)
+        case kinds.CONSENT_CONFIRMED:
+            return Name(at=at, since=None, by=by)
+        case kinds.FORM_SUBMITTED if not touchpoint.data.get(kinds.KNOWN):
+            return Name(at=at, since=None if new else at, by=by)
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
     """Which lead a visitor turned out to be; the first one counts."""
 
     lead: str
+    by: NamedBy = NamedBy.FORM
+    since: datetime | None = None
+    """None: also what was visited before it had a name."""
     until: datetime | None = None
     """From then on somebody else sat there too: what the visitor does is nobody's."""
 
     def owns(self, at: datetime) -> bool:
-        return self.until is None or at <= self.until
+        named = self.since is None or at >= self.since
+        return named and (self.until is None or at <= self.until)
+
+    def named_again(self, name: Name) -> "Identified":
+        """By the same lead. Who posts in its name and reads its mails is the lead itself."""
+        if self.since is None or name.since is None or name.by is not self.by:
+            return replace(self, since=None)
+        return replace(self, since=min(self.since, name.since))

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from coldframe.domain.agents import reads
@@ -24,7 +24,7 @@ from coldframe.services.following import VISIT
 from coldframe.services.visiting import RecordVisits, Seen
 
 if TYPE_CHECKING:
-    from coldframe.adapters.links import SignedLinks
+    from coldframe.adapters.links import Claims, SignedLinks
     from coldframe.services.ports.clock import Clock
 
 TYPES: Final = ("text/plain", "application/json")
@@ -63,15 +63,16 @@ class ActivityReader:
             raise InvalidSubmission({"visitor": "must be 20 to 64 letters, digits, - or _"})
         seen = _seen(told.get("events", []), rules)
         self._hold_back(request, len(seen))
-        lead, message = self._whose(told.get("token"))
-        if not seen and not lead:
+        link = self._link(told.get("token"))
+        if not seen and not link:
             raise InvalidSubmission({"events": "must hold one event at least"})
         return RecordVisits(
             visitor=visitor_id(self.lead_of, told["visitor"]),
             seen=seen,
             keep=rules.kept_for,
-            lead=lead,
-            message=message,
+            lead=link.lead if link else "",
+            message=link.message if link else "",
+            followed=datetime.fromtimestamp(link.index, UTC) if link else None,
         )
 
     def _rules(self, request: Request) -> VisitRules:
@@ -86,16 +87,16 @@ class ActivityReader:
         if request.network and self.pace.too_fast(request.network, events, self.clock.now()):
             raise TooMany("Too much at once; go on in a minute.")
 
-    def _whose(self, token: object) -> tuple[str, str]:
+    def _link(self, token: object) -> "Claims | None":
         """A token of yesterday, or of somebody else's making, is left aside: the visit counts."""
         if not isinstance(token, str) or not token:
-            return "", ""
+            return None
         try:
             said = self.links().read(VISIT, token)
         except InvalidToken:
-            return "", ""
+            return None
         age = self.clock.now().timestamp() - said.index
-        return (said.lead, said.message) if 0 <= age <= FRESH.total_seconds() else ("", "")
+        return said if 0 <= age <= FRESH.total_seconds() else None
 
 
 def _body(request: Request) -> Told:

@@ -71,7 +71,7 @@ class FormReader:
             own_id=nonce[:LONGEST_NONCE] if isinstance(nonce, str) else "",
             noticed={
                 **{name: value for name, value in told.items() if value},
-                **self._visit(request, form, values),
+                **({} if lead else self._visit(request, form, values)),
             },
             suspect=is_suspect(noticed["signs"]),
         )

@@ -108,13 +108,20 @@ class Confirming:
     def _confirmed(
         self, link: LinkClaims, post: Touchpoint, topics: Mapping[str, str]
     ) -> Touchpoint:
-        """The proof: the words shown, by which form, and the mail whose link was posted."""
+        """The proof: the words shown, by which form, and the mail whose link was posted. So the
+        browser that the form was posted from is the lead's own as well."""
+        visitor = post.data.get("visitor")
         return record(
             lead=link.lead,
             kind=CONSENT_CONFIRMED,
             source=post.source,
             received_at=self.clock.now(),
-            data={"consents": dict(topics), "message": link.message, "post": post.id},
+            data={
+                "consents": dict(topics),
+                "message": link.message,
+                "post": post.id,
+                **({"visitor": visitor} if visitor else {}),
+            },
             own_id=post.id,
         )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coldframe.domain.touchpoint import FORM_SUBMITTED, VISITOR_IDENTIFIED, Touchpoint
-from coldframe.domain.visitor import MOST_JOINED, is_visitor
+from coldframe.domain.visitor import MOST_JOINED, is_visitor, name_in
 
 if TYPE_CHECKING:
+    from coldframe.domain.profile import Profile
+    from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports.visits import Visitors
-
-NAMING = frozenset({FORM_SUBMITTED, VISITOR_IDENTIFIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +26,14 @@ class Joining:
         if known and known.owns(visit.occurred_at):
             self.visitors.move(visit, known.lead)
 
-    def named(self, touchpoint: Touchpoint, *, also: Collection[str] = ()) -> None:
-        """The lead says whose browser that was; ``also``: its other identities."""
+    def named(self, touchpoint: Touchpoint, profile: Profile) -> None:
+        """The lead says whose browser that was; ``profile``: what is known of it by now."""
         visitor = touchpoint.data.get("visitor")
-        if touchpoint.kind not in NAMING or not isinstance(visitor, str) or not is_visitor(visitor):
+        name = name_in(touchpoint, new=profile.created_at >= touchpoint.occurred_at)
+        if name is None or not isinstance(visitor, str) or not is_visitor(visitor):
             return
-        person = (touchpoint.lead, *also)
-        known = self.visitors.identify(visitor, person, touchpoint.occurred_at)
+        person = (touchpoint.lead, *profile.aliases)
+        known = self.visitors.identify(visitor, person, name)
         if known.lead not in person:
             return
         for visit in self.visitors.visits(visitor, most=MOST_JOINED):

@@ -131,7 +131,7 @@ class Reacting:
         self._keep(before, after, reaction, touchpoint)
         self._arm(before, after)
         if self.joining:
-            self.joining.named(touchpoint, also=after.aliases)
+            self.joining.named(touchpoint, after)
 
     def _scrub(self, profile: Profile, reactions: Reactions, now: datetime) -> None:
         """Before the profile forgets: who dies in between comes by again."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import VISITOR_IDENTIFIED, record
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class RecordVisits:
     lead: str = ""
     """Whose link led here; empty: nobody's."""
     message: str = ""
+    followed: datetime | None = None
+    """When that link was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,11 @@ class VisitRecording:
             kind=VISITOR_IDENTIFIED,
             source=WEB,
             received_at=now,
-            data={"visitor": command.visitor, "message": command.message},
+            data={
+                "visitor": command.visitor,
+                "message": command.message,
+                "followed": text_of(command.followed or now),
+            },
             own_id=command.visitor,
         )
         self.touchpoints.append(told)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coldframe.domain.touchpoint import Touchpoint
-    from coldframe.domain.visitor import Identified
+    from coldframe.domain.visitor import Identified, Name
 
 
 class Visits(Protocol):
@@ -20,11 +21,12 @@ class Visitors(Protocol):
     def identified(self, visitor: str) -> Identified | None:
         """Read consistently."""
 
-    def identify(self, visitor: str, person: Sequence[str], at: datetime) -> Identified:
+    def identify(self, visitor: str, person: Sequence[str], name: Name) -> Identified:
         """The person's, by the first of its identities, if it is nobody's yet; whose it is comes
         back.
 
-        Another person's visitor is closed at ``at``: from then on what it does is nobody's.
+        Its own visitor may become its own from earlier on. Another person's is closed at the
+        name's instant: from then on what it does is nobody's.
         """
 
     def visits(self, visitor: str, *, most: int) -> Sequence[Touchpoint]:
