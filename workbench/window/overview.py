@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +21,12 @@ class Card:
     leads: Sequence[LeadLine]
     mails: int
     problem: str
+
+    @property
+    def folder(self) -> str:
+        """As somebody would type it who stands where the command was given."""
+        folder, here = self.client.folder, Path.cwd()
+        return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
     @property
     def leads_count(self) -> int:

@@ -67,7 +67,7 @@ def test_the_first_block_whose_condition_holds_is_shown_alone(
     every = ("A hall full of people.", "Lemon it is, lemon.", "A table for few.")
     for part in (made.html or "", made.text):
         assert [each for each in every if each in part] == [said]
-    assert f"Hello you,\n\n{said}\n\nlast June" in made.text
+    assert f"Hello you,\n\n{said}\n\nLast June" in made.text
     assert f"<p>{said}</p>" in (made.html or "")
 
 

@@ -133,11 +133,11 @@ TYPOS = {
     ),
     "a layout that is no MJML": (
         (LAYOUT, "</mj-body>", "</mj-bodi>"),
-        "emails/_layout.mjml:76: </mj-bodi> closes nothing: <mj-body> of line 52 is open",
+        "emails/_layout.mjml:80: </mj-bodi> closes nothing: <mj-body> of line 56 is open",
     ),
     "a tag of the layout": (
         (LAYOUT, '<mj-text css-class="letter">', '<mj-txt css-class="letter">'),
-        "emails/_layout.mjml:63: there is no tag <mj-txt>; did you mean 'mj-text'?",
+        "emails/_layout.mjml:67: there is no tag <mj-txt>; did you mean 'mj-text'?",
     ),
     "a footer without the way out": (
         ("emails/_footer.txt", "{{ unsubscribe_url }}", "write to us"),

@@ -160,7 +160,7 @@ def test_a_file_is_a_link_like_any_other(compiled: CompiledClient) -> None:
 def test_the_text_part_reads_like_a_letter(runtime: Environment, compiled: CompiledClient) -> None:
     text = rendered(runtime, compiled, "cake-guide.text")
 
-    assert text.startswith("Here is your cake guide\n\nHello Ada,\n\nthank you for asking.")
+    assert text.startswith("Here is your cake guide\n\nHello Ada,\n\nThank you for asking.")
     assert "\n\nOpen the cake guide: https://go.example/go/0?a=1&b=2\n\n" in text
     assert "**" not in text
     assert "<" not in text

@@ -16,7 +16,7 @@ BLOCK = '{% if filling == "lemon" %}\nLemon it is.\n{% else %}\nNo lemon.\n{% en
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = bakery_in_two_languages(tmp_path)
-    edit(folder, "emails/baking-letter.md", "once a month, one thing", f"{BLOCK}\none thing")
+    edit(folder, "emails/baking-letter.md", "Once a month, one thing", f"{BLOCK}\none thing")
     return folder
 
 
@@ -86,7 +86,7 @@ def test_a_plain_mail_is_shown_as_text(pages: TestClient) -> None:
     page = pages.get("/mails/reminder").text
 
     assert "<iframe" not in page
-    assert "did you find an evening" in page
+    assert "Did you find an evening" in page
     assert pages.get("/mails/reminder/body").status_code == 404
 
 

@@ -4,19 +4,28 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
+from coldframe.domain.languages import direction
 from coldframe.entrypoints.answers import Response, answer
 from coldframe.entrypoints.preference_words import Wording
 
 STYLE = (
-    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;"
-    "color:#1b1b1b;background:#fff}h1{font-size:1.5rem;line-height:1.25}"
-    "label{display:block;margin-top:1rem}"
-    "input[type=text],input[type=email],input[type=date],select{font:inherit;width:100%;box-sizing:border-box;"
-    "padding:.5rem;border:1px solid #595959;border-radius:.25rem}"
-    "button{font:inherit;margin-top:1.5rem;padding:.625rem 1.25rem;border:0;border-radius:.25rem;"
-    "color:#fff;background:#1b1b1b}:focus-visible{outline:3px solid #2463eb;outline-offset:2px}"
+    ":root{color-scheme:light dark;--ink:light-dark(#1b1b1b,#ececec);"
+    "--paper:light-dark(#fff,#161616);--line:light-dark(#595959,#8d8d8d);"
+    "--bad:light-dark(#b00020,#ff8a94)}*{box-sizing:border-box}"
+    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:0 auto;"
+    "padding:2.5rem 1rem 3rem;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}"
+    "h1{font-size:1.625rem;line-height:1.2;margin:0 0 1.5rem;text-wrap:balance}"
+    "a{color:light-dark(#1a4fb4,#8ab4ff)}label{display:block;margin-top:1rem}legend{padding:0}"
+    "input[type=text],input[type=email],input[type=date],select{font:inherit;width:100%;"
+    "min-height:3rem;margin-top:.375rem;padding:.5rem .75rem;border:1px solid var(--line);"
+    "border-radius:.375rem;color:inherit;background:transparent}option{color:var(--ink);background:var(--paper)}"
+    "input[type=checkbox],input[type=radio]{width:1.25rem;height:1.25rem;"
+    "vertical-align:-.1875rem;margin:0 .5rem 0 0;accent-color:var(--ink)}"
+    "button{font:inherit;font-weight:600;margin-top:1.5rem;min-height:3rem;padding:.625rem 1.5rem;"
+    "border:0;border-radius:.375rem;color:var(--paper);background:var(--ink);cursor:pointer}"
+    ":focus-visible{outline:3px solid light-dark(#2463eb,#8ab4ff);outline-offset:2px}"
     "fieldset{border:0;margin:0;padding:0}h2{font-size:1.125rem;margin-top:2.5rem}"
-    ".problem{color:#b00020;margin:.25rem 0 0}"
+    ".problem{color:var(--bad);margin:.25rem 0 0}"
 )
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 
@@ -27,7 +36,8 @@ def page(
     """``content`` is markup whose values were escaped; ``title`` is text."""
     return answer(
         status,
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}"><head>'
+        '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1>{content}</main></body></html>",
