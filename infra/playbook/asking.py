@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from coldframe.domain.form import Form, FormField, Option
+from coldframe.domain.told import NOT_BY_ITSELF
 from coldframe.domain.wording.saying import LANGUAGES, say
 from coldframe.services.following import ANSWER
 from infra.playbook.declared import DeclaredField, FieldType, Words
@@ -47,6 +48,8 @@ def check_asked(
         spot = mail.spot.on_line(mail.body_line + line)
         if mail.format == "mjml":
             spot.report("`ask:` is for mails in Markdown; write buttons of your own here")
+        elif name in NOT_BY_ITSELF:
+            spot.report(f"ask: {name!r} is nothing that a lead may say of itself")
         elif fields is not None and name not in fields:
             hint = did_you_mean(name, fields)
             spot.report(f"ask: there is no field {name!r} in fields.yaml{hint}")

@@ -9,6 +9,7 @@ from typing import Final
 
 from coldframe.domain.form import OURS, FormField
 from coldframe.domain.form import Option as FormOption
+from coldframe.domain.told import NOT_BY_ITSELF
 from infra.playbook.declared import DeclaredField, FieldType, Words
 from infra.playbook.field_file import options
 from infra.playbook.languages import words
@@ -49,6 +50,12 @@ def read_field(
     """``guess``: fields.yaml can't be read, so whatever it may have said is taken for said."""
     if name in OURS:
         node.spot.report(f"{name!r} is a name that every form uses itself; choose another")
+        return None
+    if name in NOT_BY_ITSELF:
+        node.spot.report(
+            f"{name!r} can't be asked for: nobody comes to a company by saying so. It is told by an"
+            " import or a journey's `set`; else the domain of the lead's address counts"
+        )
         return None
     if node.peek("type") == CONSENT:
         return _consent(name, node, topics, locale)

@@ -10,7 +10,8 @@ from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Waitin
 from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 from coldframe.domain.message import Message, MessageState
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.domain.touchpoint import Touchpoint, record
 
 AT = datetime(2026, 11, 16, 10, 0, 0, 250_000, tzinfo=UTC)

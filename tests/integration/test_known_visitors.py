@@ -119,6 +119,18 @@ def test_a_link_that_was_passed_on_shows_nothing_and_changes_nothing_that_was_to
     assert "phone" not in told
 
 
+def test_what_was_told_since_the_page_was_opened_is_not_overwritten(known: World) -> None:
+    page = shown(known, led_on(known))
+    known.now += timedelta(minutes=5)
+    told_herself = {"email": "ada@example.com", "guests": "40", "filling": "lemon"}
+    known.post(told_herself, form=FORM)
+    known.settle()
+
+    assert post(known, page, guests="80", filling="chocolate")["statusCode"] == 303
+
+    assert (profile(known)["guests"], profile(known)["filling"]) == ("40", "lemon")
+
+
 def test_whoever_the_link_was_passed_on_to_tells_nothing_of_its_own_visits(known: World) -> None:
     page = shown(known, led_on(known))
     seen = {"visitor": "7f3a0c5e9b1d4682a1c3e5f708192a3b", "zone": "America/Lima"}

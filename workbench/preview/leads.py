@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from coldframe.domain.lead import normal_address
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 
 NOBODY: Final = "0" * 26
 """The id of a lead that isn't one: nothing of a preview is ever recorded."""

@@ -16,8 +16,9 @@ from coldframe.adapters.text_writer import JinjaTexts
 from coldframe.domain.conditions.nodes import Condition, Const, Type
 from coldframe.domain.message import TRAP, RenderedMail
 from coldframe.domain.playbook import Client, Mail
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.text_length import messages
+from coldframe.domain.told import Known
 from infra.playbook import CompiledClient, PlaybookProblems, compile_client
 from infra.playbook.lints.finding import Finding
 from infra.playbook.lints.lints import lint

@@ -13,7 +13,8 @@ import pytest
 
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.entrypoints.form_page import form_page, thanks_page
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault

@@ -12,8 +12,9 @@ from coldframe.domain.humanness import Evidence
 from coldframe.domain.journey import Journey
 from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.playbook import Client, Mail
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
+from coldframe.domain.told import Known
 from coldframe.domain.touchpoint import Touchpoint, short_hash
 from tests.fakes.town.books import Book
 from tests.fakes.town.judging import Judging

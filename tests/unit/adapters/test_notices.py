@@ -6,7 +6,8 @@ from coldframe.adapters.notices import PlainNotices
 from coldframe.domain.journey_steps import Notify
 from coldframe.domain.message import RenderedMail
 from coldframe.domain.playbook import Person
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY, WELCOME
 

@@ -8,8 +8,9 @@ import pytest
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
 from coldframe.domain.message import HAND_OFF_MAIL, RenderedMail
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.replies.stopping import asks_to_stop
+from coldframe.domain.told import Known
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault
 

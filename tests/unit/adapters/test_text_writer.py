@@ -10,7 +10,8 @@ from coldframe.adapters.text_writer import JinjaTexts
 from coldframe.adapters.texts import NoTextProvider
 from coldframe.domain.errors import MailRefused
 from coldframe.domain.message import RenderedMail
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.services.texting import TextCarrier
 from infra.playbook import compile_client
 from tests.unit.playbook.folders import bakery

@@ -11,8 +11,9 @@ from coldframe.domain.gate import Gate
 from coldframe.domain.journey import Journey, Window
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import CapRule
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.sending import GO, Answer, Word, may_send
+from coldframe.domain.told import Known
 from tests.fakes.playbook import BAKERY
 from tests.unit.core.zones import utc
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,65 @@ def test_memory_is_bounded_and_keeps_the_newest(of: list[Touchpoint]) -> None:
     for kind, newest in (profile.seen if profile else {}).items():
         marks = {(each.occurred_at, each.id) for each in of if kind in (each.kind, "enter:welcome")}
         assert list(newest) == sorted(marks, reverse=True)[:SEEN_KEPT]
+
+
+@pytest.mark.parametrize("kind", ["form.submitted", "question.answered"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (2, 0, 1)])
+def test_what_is_filled_in_behind_a_mails_link_gives_way_to_all_other_words(
+    kind: str, order: tuple[int, ...]
+) -> None:
+    """Whenever it was posted, and heard of: the mail may have been passed on."""
+    said = [
+        post("Ada", kind=kind, minute=1, known=True),
+        post("Augusta", kind="form.submitted", minute=2),
+        post("Mallory", kind=kind, minute=3, known=True),
+    ]
+
+    profile = told([said[number] for number in order])
+
+    assert profile is not None
+    assert profile.fields["name"].value == "Augusta"
+
+
+def test_of_what_is_filled_in_behind_links_the_latest_holds() -> None:
+    said = [post("Ada", kind="form.submitted", minute=minute, known=True) for minute in (1, 2)] + [
+        post("Augusta", kind="form.submitted", minute=3, known=True)
+    ]
+
+    profile = told(said[::-1])
+
+    assert profile is not None
+    assert profile.fields["name"].value == "Augusta"
+
+
+@pytest.mark.parametrize("kind", ["form.submitted", "preferences.changed", "question.answered"])
+def test_nobody_comes_to_a_company_by_saying_so(kind: str) -> None:
+    fields = {"name": "Mallory", "company_domain": "lovelace.example"}
+    said = record(lead="ada", kind=kind, source="form", received_at=MONDAY, data={"fields": fields})
+
+    profile = told([said])
+
+    assert profile is not None
+    assert set(profile.fields) == {"name"}
+
+
+@pytest.mark.parametrize("kind", ["lead.imported", "fields.set"])
+def test_an_import_and_a_journey_say_where_a_lead_works(kind: str) -> None:
+    fields = {"company_domain": "lovelace.example"}
+    said = record(
+        lead="ada", kind=kind, source="import", received_at=MONDAY, data={"fields": fields}
+    )
+
+    profile = told([said])
+
+    assert profile is not None
+    assert set(profile.fields) == {"company_domain"}
+
+
+def post(name: str, *, kind: str, minute: int, known: bool = False) -> Touchpoint:
+    data = {"fields": {"name": name}, **({"known": True} if known else {})}
+    at = MONDAY + timedelta(minutes=minute)
+    return record(lead="ada", kind=kind, source="test", received_at=at, data=data)
 
 
 @given(touchpoints(), touchpoints())

@@ -12,10 +12,11 @@ from coldframe.domain.consent import Consent
 from coldframe.domain.gate import Gate
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import QuietHours
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.quiet_days import Days, QuietDays
 from coldframe.domain.sending import GO, Answer, Word, may_send
 from coldframe.domain.sending_hours import Hours, allowed_from, objection
+from coldframe.domain.told import Known
 from infra.playbook.quiet_days import YEARS, run_out
 from tests.fakes.playbook import BAKERY
 

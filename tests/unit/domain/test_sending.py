@@ -10,8 +10,9 @@ from coldframe.domain.consent import Consent
 from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Gate
 from coldframe.domain.message import MailKind
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.sending import GO, Answer, Word, may_send
+from coldframe.domain.told import Known
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY
 

@@ -10,7 +10,8 @@ import pytest
 from coldframe.domain.knowing.asking import told_by
 from coldframe.domain.known_facts import lead_zone
 from coldframe.domain.languages import language_of
-from coldframe.domain.profile import Known, Profile, remember
+from coldframe.domain.profile import Profile, remember
+from coldframe.domain.told import Known
 from coldframe.domain.touchpoint import FORM_SUBMITTED, record
 from coldframe.domain.whereabouts import DIALLED, ONE_LANGUAGE, ONE_ZONE, country_of, zone_told
 from tests.fakes.playbook import BAKERY, MAILS

@@ -6,7 +6,8 @@ import pytest
 
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import Mail, Person
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.domain.writers import signature_of, writer_of
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY

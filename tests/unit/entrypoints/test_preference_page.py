@@ -8,7 +8,8 @@ import pytest
 
 from coldframe.domain.gate import Gate
 from coldframe.domain.preferences import Preferences as Chosen
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.entrypoints.http import Request, Unreadable
 from coldframe.entrypoints.preference_page import NotADay, masked, preference_page, read_choice
 from coldframe.entrypoints.preference_words import DE, EN, Wording

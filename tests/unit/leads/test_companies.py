@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coldframe.domain.knowing.standing import Reached, Standing
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from workbench.commands.companies import is_a_business
 from workbench.leads.companies import Company, companies
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coldframe.domain.gate import Gate
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
+from coldframe.domain.told import Known
 from workbench.leads.hygiene import STALE_AFTER, Fault, Finding, Hygiene
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -8,7 +8,8 @@ import pytest
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
 from coldframe.domain.form import spoken
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.entrypoints.form_page import form_page
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault
@@ -81,6 +82,7 @@ def test_what_is_known_is_not_asked_and_the_rest_is(tmp_path: Path) -> None:
     [
         ("filing", "there is no field 'filing' in fields.yaml; did you mean 'filling'?"),
         ("phone", "'phone' is a phone without answers to choose from"),
+        ("company_domain", "'company_domain' is nothing that a lead may say of itself"),
         ("wedding_day", "'wedding_day' is a date without answers to choose from"),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.renderer import JinjaRenderer
 from coldframe.domain.message import RenderedMail
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from infra.playbook import compile_client
 from tests.unit.adapters.keyring import Vault
 from tests.unit.playbook.folders import bakery, edit, mistakes

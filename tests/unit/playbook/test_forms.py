@@ -89,6 +89,10 @@ TYPOS = {
         ("  guests:", "  submission: {type: text, label: S}\n  guests:"),
         "fields.submission: 'submission' is a name that every form uses itself",
     ),
+    "what no lead may say of itself": (
+        ("  guests:", "  company_domain: {type: text, label: Company}\n  guests:"),
+        "fields.company_domain: 'company_domain' can't be asked for",
+    ),
     "no end": (("thanks:\n  en: Rosa", "# thanks:\n# en: Rosa"), ""),
 }
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from coldframe.domain.consent import Consent
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
 from coldframe.domain.journey import Journey, Step
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.services.steps import StepCommand, StepOutcome
 from tests.fakes.clock import MONDAY
 from tests.fakes.world import World, lead_of

@@ -8,6 +8,7 @@ import pytest
 
 from coldframe.domain.company import SOON
 from coldframe.domain.playbook import Reactions
+from coldframe.domain.touchpoint import FIELDS_SET, record
 from infra.playbook.conditions.built_in import catalogue
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import REACTIONS
@@ -77,11 +78,30 @@ def test_a_mailbox_provider_is_nobodys_company(stage: Stage) -> None:
 
 def test_a_field_says_better_where_a_lead_works(stage: Stage) -> None:
     stage.post(ADA)
-    stage.post("grace@gmail.com", company_domain=" Lovelace.example")
+    stage.post("grace@gmail.com")
+    said = {"company_domain": " Lovelace.example"}
+    stage.world.touchpoints.append(
+        record(
+            lead=lead_of("grace@gmail.com"),
+            kind=FIELDS_SET,
+            source="journey",
+            received_at=MONDAY,
+            data={"fields": said},
+        )
+    )
 
     stage.advance(MONDAY + timedelta(hours=1))
 
     assert segments(stage, ADA) == segments(stage, "grace@gmail.com") == {"team"}
+
+
+def test_nobody_becomes_a_colleague_by_saying_so_in_a_form(stage: Stage) -> None:
+    stage.post(ADA)
+    stage.post("mallory@gmail.com", company_domain="lovelace.example")
+
+    stage.advance(MONDAY + timedelta(hours=1))
+
+    assert segments(stage, ADA) == segments(stage, "mallory@gmail.com") == set()
 
 
 def test_nothing_is_kept_of_companies_where_nothing_asks_for_them() -> None:

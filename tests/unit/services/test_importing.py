@@ -6,7 +6,8 @@ from datetime import timedelta
 from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.importing import GivenElsewhere, ImportedLead, Judged, Verdict
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import Known
 from coldframe.services.importing import Importing
 from tests.fakes.clock import MONDAY
 from tests.fakes.world import World, lead_of

@@ -22,7 +22,8 @@ from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.errors import StaleLead, TooManyPosts
-from coldframe.domain.profile import Known, Moved, Profile
+from coldframe.domain.profile import Moved, Profile
+from coldframe.domain.told import Known
 from coldframe.domain.touchpoint import Touchpoint
 
 SORT = "P"
@@ -149,16 +150,13 @@ class DynamoProfiles:
         item = {
             "address": after.address,
             "created_at": after.created_at,
-            "fields": {
-                name: {"value": known.value, "at": known.at, "by": known.by}
-                for name, known in after.fields.items()
-            },
+            "fields": {name: _said(known) for name, known in after.fields.items()},
             "consents": {topic: _consent(given) for topic, given in after.consents.items()},
             "withdrawn": after.withdrawn or None,
             "seen": after.seen,
             "revision": after.revision,
             "erased_at": after.erased_at,
-            "offered": asdict(after.offered) if after.offered else None,
+            "offered": _said(after.offered) if after.offered else None,
             "changed": asdict(after.changed) if after.changed else None,
             "company": after.company or None,
             "colleagues": asdict(after.colleagues) if after.colleagues else None,
@@ -191,6 +189,11 @@ def _roster(profile: Profile) -> str:
 
 def _is_there(profile: Profile) -> bool:
     return not profile.moved_to and not is_gone(profile)
+
+
+def _said(known: Known) -> dict[str, Any]:
+    filled = {"filled": True} if known.filled else {}
+    return {"value": known.value, "at": known.at, "by": known.by, **filled}
 
 
 def _consent(given: Consent) -> dict[str, Any]:

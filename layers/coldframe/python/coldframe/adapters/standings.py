@@ -7,9 +7,10 @@ from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import shard_of
 from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
-from coldframe.domain.profile import Known, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.purchases import Bought
 from coldframe.domain.sources import Came, Touch
+from coldframe.domain.told import Known
 
 Stored = Mapping[str, Any]
 

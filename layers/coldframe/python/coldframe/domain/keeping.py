@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from coldframe.domain.profile import TELLING, Known, Profile
+from coldframe.domain.profile import Profile
+from coldframe.domain.told import TELLING, Known
 from coldframe.domain.touchpoint import Touchpoint
 
 if TYPE_CHECKING:

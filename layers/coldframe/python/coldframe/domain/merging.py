@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from coldframe.domain.caps import joined_tallies
-from coldframe.domain.company import later
+from coldframe.domain.company import later as later_news
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Withdrawn, standing_of
@@ -15,9 +15,10 @@ from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.knowing.points import GIVEN_KEPT
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.preferences import Preferences
-from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Known, Profile, Seen, later_change
+from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen, later_change
 from coldframe.domain.purchases import newest
 from coldframe.domain.sources import joined_first, joined_last
+from coldframe.domain.told import later, later_of_each
 from coldframe.domain.touchpoint import (
     COMPANY_CHANGED,
     EMAIL_OPENED,
@@ -103,18 +104,18 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
     return replace(
         survivor,
         address=changed.to if changed else survivor.address or loser.address,
-        offered=_later_of(survivor.offered, loser.offered),
+        offered=later(survivor.offered, loser.offered) if loser.offered else survivor.offered,
         changed=changed,
-        colleagues=later(survivor.colleagues, loser.colleagues),
+        colleagues=later_news(survivor.colleagues, loser.colleagues),
         created_at=min(survivor.created_at, loser.created_at),
-        fields=_each_latest(survivor.fields, loser.fields),
+        fields=later_of_each(survivor.fields, loser.fields),
         consents=standing_of((survivor.consents, loser.consents), withdrawn),
         withdrawn=withdrawn,
         seen=_seen(survivor.seen, loser.seen),
         last_seen=max(filter(None, (survivor.last_seen, loser.last_seen)), default=None),
         memory=_memory(survivor.memory, loser.memory, rules),
         given=_newest_gifts({**survivor.given, **loser.given}),
-        browser=_each_latest(survivor.browser, loser.browser),
+        browser=later_of_each(survivor.browser, loser.browser),
         purchases=newest({**survivor.purchases, **loser.purchases}),
         came_first=joined_first(survivor.came_first, loser.came_first),
         came_last=joined_last(survivor.came_last, loser.came_last),
@@ -182,20 +183,6 @@ def _preferences(one: Preferences | None, other: Preferences | None) -> Preferen
 
 def _latest(one: Withdrawn, other: Withdrawn) -> dict[str, datetime]:
     return {**one, **{topic: max(at, one.get(topic, at)) for topic, at in other.items()}}
-
-
-def _later_of(one: Known | None, other: Known | None) -> Known | None:
-    known = [each for each in (one, other) if each is not None]
-    return max(known, key=lambda each: (each.at, each.by), default=None)
-
-
-def _each_latest(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(one)
-    for name, known in other.items():
-        held = found.get(name)
-        if held is None or (known.at, known.by) > (held.at, held.by):
-            found[name] = known
-    return found
 
 
 def _seen(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> dict[str, Seen]:

@@ -14,16 +14,12 @@ from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.purchases import Purchases
 from coldframe.domain.sources import Came, first_in, last_in
+from coldframe.domain.told import Known, browser_told, fields_told, later
 from coldframe.domain.touchpoint import (
     ADDRESS_OFFERED,
     ALERT_RAISED,
-    FIELDS_SET,
-    FORM_SUBMITTED,
     IDENTITY_LINKED,
-    LEAD_IMPORTED,
     NOT_THE_LEAD,
-    PREFERENCES_CHANGED,
-    QUESTION_ANSWERED,
     SCORE_GIVEN,
     SEGMENT_ENTERED,
     SEGMENT_LEFT,
@@ -31,21 +27,8 @@ from coldframe.domain.touchpoint import (
 )
 
 SEEN_KEPT = 5
-TELLING = frozenset(
-    {FORM_SUBMITTED, FIELDS_SET, LEAD_IMPORTED, PREFERENCES_CHANGED, QUESTION_ANSWERED}
-)
-"""Kinds whose ``fields`` are what is known of the lead."""
 TOLD_OF = frozenset({SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED})
 """Kinds that tell of the profile itself: it remembers the rules that they met, and nothing else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A value with the touchpoint that said so; of two, the later (then the greater id) holds."""
-
-    value: str
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +116,14 @@ def remember(
         changed=_changed(before.changed, touchpoint),
         colleagues=heard(before.colleagues, touchpoint),
         created_at=min(before.created_at, touchpoint.occurred_at),
-        fields=_told(before.fields, touchpoint),
+        fields=fields_told(before.fields, touchpoint),
         consents=agreed(before.consents, withdrawn, touchpoint),
         withdrawn=withdrawn,
         seen=_seen(before.seen, touchpoint, _names(touchpoint, rules)),
         last_seen=_last_seen(before.last_seen, touchpoint),
         memory=history.remember(before.memory, touchpoint, memory),
         given=_given(before.given, touchpoint),
-        browser=_browser(before.browser, touchpoint),
+        browser=browser_told(before.browser, touchpoint),
         purchases=purchases.learned(before.purchases, touchpoint),
         came_first=first_in(before.came_first, touchpoint),
         came_last=last_in(before.came_last, touchpoint),
@@ -161,7 +144,7 @@ def _offered(before: Known | None, touchpoint: Touchpoint) -> Known | None:
     if touchpoint.kind != ADDRESS_OFFERED:
         return before
     address = str(touchpoint.data["address"])
-    return _later(before, Known(value=address, at=touchpoint.occurred_at, by=touchpoint.id))
+    return later(before, Known(value=address, at=touchpoint.occurred_at, by=touchpoint.id))
 
 
 def _changed(before: Moved | None, touchpoint: Touchpoint) -> Moved | None:
@@ -182,33 +165,6 @@ def later_change(one: Moved | None, other: Moved | None) -> Moved | None:
     return max(known, key=lambda each: (each.at, each.by), default=None)
 
 
-def _told(fields: Mapping[str, Known], touchpoint: Touchpoint) -> dict[str, Known]:
-    told = dict(fields)
-    if touchpoint.kind in TELLING:
-        for name, value in touchpoint.data["fields"].items():
-            said = Known(value=_text(value), at=touchpoint.occurred_at, by=touchpoint.id)
-            told[name] = _later(told.get(name), said)
-    return told
-
-
-def _browser(known: Mapping[str, Known], touchpoint: Touchpoint) -> Mapping[str, Known]:
-    said = touchpoint.data.get("browser") if touchpoint.kind == FORM_SUBMITTED else None
-    if not isinstance(said, Mapping):
-        return known
-    told = {
-        name: Known(value=str(value), at=touchpoint.occurred_at, by=touchpoint.id)
-        for name, value in said.items()
-    }
-    return {**known, **{name: _later(known.get(name), each) for name, each in told.items()}}
-
-
-def _text(value: object) -> str:
-    """A journey may set numbers and true or false; conditions read them from their text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
 def _names(touchpoint: Touchpoint, rules: Iterable[str]) -> tuple[str, ...]:
     return (*(() if touchpoint.kind in TOLD_OF else (touchpoint.kind,)), *rules)
 
@@ -227,10 +183,6 @@ def _given(given: Gifts, touchpoint: Touchpoint) -> Gifts:
         points=float(said["points"]), at=touchpoint.occurred_at, why=str(said.get("why", ""))
     )
     return newest(given, touchpoint.id, gift)
-
-
-def _later(one: Known | None, other: Known) -> Known:
-    return other if one is None or (other.at, other.by) > (one.at, one.by) else one
 
 
 def _seen(
