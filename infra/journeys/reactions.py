@@ -1,12 +1,17 @@
 """What `react` must know of all journeys: who enters, who leaves, what is waited for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
+from coldframe.domain.company import FACTS
 from coldframe.domain.conditions.memory import merged
 from coldframe.domain.conditions.nodes import Condition
 from coldframe.domain.journey import MIGRATE, Journey
+from coldframe.domain.knowing.asking import field_need
 from coldframe.domain.playbook import DateEntry, Entry, Exit, Reactions, Retime, WaitRule
 from infra.journeys.journey_source import JourneySource
+
+_COMPANY: Final = frozenset(map(field_need, FACTS))
 
 
 def reactions(
@@ -22,18 +27,25 @@ def reactions(
     """
     live = {name: journey for name, journey in journeys.items() if journey.status == "live"}
     conditions = [each for journey in journeys.values() for each in journey.conditions()]
+    conditions += asked
     return Reactions(
         entries=tuple(_entries(sources, live)),
         exits=tuple(_exits(sources, journeys)),
         waits=tuple(_waits(journeys)),
         dates=tuple(_dates(sources, live)),
         retimes=tuple(_retimes(journeys)),
-        memory=merged(rule for each in (*conditions, *asked) for rule in each.memory),
+        memory=merged(rule for each in conditions for rule in each.memory),
         events=events,
+        needs=tuple(_of_companies(conditions)),
         migrating={
             name: journey.version for name, journey in journeys.items() if journey.edits == MIGRATE
         },
     )
+
+
+def _of_companies(conditions: Iterable[Condition]) -> list[str]:
+    """What is asked of a lead's company: only where something is do leads hear of theirs."""
+    return sorted({field_need(name) for each in conditions for name in each.fields} & _COMPANY)
 
 
 def _entries(sources: Mapping[str, JourneySource], live: Mapping[str, Journey]) -> Iterator[Entry]:

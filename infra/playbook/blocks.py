@@ -14,6 +14,7 @@ from infra.playbook.conditions.catalogue import Catalogue
 from infra.playbook.conditions.compiling import condition_at
 from infra.playbook.placeholders import QUOTED
 from infra.playbook.templates import environment
+from infra.playbook.vocabulary import dotted
 from infra.reading.problems import Problems, Spot
 
 Sure = frozenset[str]
@@ -38,7 +39,7 @@ class Blocks:
 
         def name(found: re.Match[str]) -> str:
             before, test, after = found.groups()
-            if not _is_condition(test, self.words):
+            if not self._is_condition(test):
                 return found[0]
             line = template[: found.start()].count("\n") + 1
             spot = at(line) if at else Spot(file="", line=line, path="", problems=Problems())
@@ -49,6 +50,17 @@ class Blocks:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(self.sure)
+
+    def _is_condition(self, test: str) -> bool:
+        """No word of the mail itself, and nothing with a dot but what conditions have."""
+        try:
+            tree = environment({}).parse(f"{{% if {test} %}}{{% endif %}}")
+        except TemplateSyntaxError:
+            return False  # whoever reads the whole template says so
+        fields = self.catalogue.fields if self.catalogue else {}
+        if any(dotted(each) not in fields for each in tree.find_all(parsed.Getattr)):
+            return False
+        return not any(name.name in self.words | _OURS for name in tree.find_all(parsed.Name))
 
     def _name(self, test: str, spot: Spot) -> str:
         """A condition that is wrong is always true, so that the rest can be judged."""
@@ -64,17 +76,6 @@ class Blocks:
 
 def _lines(text: str) -> str:
     return "\n" * text.count("\n")
-
-
-def _is_condition(test: str, words: frozenset[str]) -> bool:
-    """Nothing with a dot, and no word of the mail itself."""
-    try:
-        tree = environment({}).parse(f"{{% if {test} %}}{{% endif %}}")
-    except TemplateSyntaxError:
-        return False  # whoever reads the whole template says so
-    if any(tree.find_all(parsed.Getattr)):
-        return False
-    return not any(name.name in words | _OURS for name in tree.find_all(parsed.Name))
 
 
 def _sure(node: Node) -> Sure:

@@ -65,7 +65,7 @@ class Vocabulary:
                 self.at(node.lineno).report(f"a mail can't use {kind!r}; see the guide on mails")
 
     def _word(self, node: nodes.Node, sure: Sure) -> None:
-        word = _dotted(node)
+        word = dotted(node)
         root, _, name = word.partition(".")
         if word in self.words or word in self.conditions:
             return
@@ -129,17 +129,17 @@ class Vocabulary:
         self.at(node.lineno).report(text)
 
 
-def _dotted(node: nodes.Node) -> str:
+def dotted(node: nodes.Node) -> str:
     match node:
         case nodes.Name(name=name):
             return str(name)
         case nodes.Getattr(node=inner, attr=attr):
-            return f"{_dotted(inner)}.{attr}"
+            return f"{dotted(inner)}.{attr}"
         case _:
             return "[…]"
 
 
 def _fields(node: nodes.Node) -> Sure:
     """The lead's field that ``node`` is, if it is one."""
-    word = _dotted(node)
+    word = dotted(node)
     return frozenset({word.removeprefix("lead.")}) if word.startswith("lead.") else frozenset()

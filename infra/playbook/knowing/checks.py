@@ -30,10 +30,10 @@ def with_knowing(reactions: Reactions, sources: "Sources") -> Reactions:
     """What is concluded of leads, and what must be remembered for it."""
     concluded = _concluded(sources)
     memory = merged((*reactions.memory, *concluded.memory))
-    version = version_of(concluded.knowing, memory, reactions.dates)
+    version = version_of(concluded.knowing, memory, (*reactions.dates, *reactions.needs))
     knowing = replace(concluded.knowing, version=version)
     found = replace(reactions, memory=memory, knowing=knowing)
-    return replace(found, needs=tuple(sorted(needs_of(found))))
+    return replace(found, needs=tuple(sorted(needs_of(found) | {*reactions.needs})))
 
 
 def _concluded(sources: "Sources") -> Concluded:

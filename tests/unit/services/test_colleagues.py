@@ -1,17 +1,21 @@
 """A lead's company is asked like a field of its own, and a colleague's deeds change the answer."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
 
 from coldframe.domain.company import SOON
+from coldframe.domain.conditions.evaluate import evaluate
+from coldframe.domain.knowing.rules import Knowing
+from coldframe.domain.known_facts import facts_asked
 from coldframe.domain.playbook import Reactions
 from coldframe.domain.touchpoint import FIELDS_SET, record
 from infra.playbook.conditions.built_in import catalogue
+from infra.playbook.conditions.compiling import compile_condition
 from tests.fakes.clock import MONDAY
-from tests.fakes.playbook import REACTIONS
+from tests.fakes.playbook import BAKERY, REACTIONS
 from tests.fakes.stage import Stage
 from tests.fakes.world import World, lead_of
 from tests.unit.knowing.living import reactions_of
@@ -51,6 +55,23 @@ def test_leads_hear_of_a_colleague_within_minutes(stage: Stage) -> None:
 
     assert segments(stage, ADA) == {"team", "named"}
     assert segments(stage, GRACE) == {"team", "named"}
+
+
+def test_a_branch_hears_the_number_of_its_own_moment(stage: Stage) -> None:
+    """What a branch or a mail's block asks is drawn without segments and scores."""
+    stage.world.playbook.rules = replace(REACTIONS, entries=(), needs=("field company.name",))
+    several = compile_condition("company.active_leads >= 2", catalogue=catalogue())
+    stage.post(ADA)
+    stage.post(GRACE)
+    stage.advance(MONDAY + timedelta(hours=1))
+    ada = stage.world.profiles.rows[lead_of(ADA)]
+
+    def holds(now: datetime) -> object:
+        facts = facts_asked([several], ada, client=BAKERY, knowing=Knowing(), now=now)
+        return evaluate(several, facts, now=now).value
+
+    assert holds(MONDAY + timedelta(hours=1)) is True
+    assert holds(MONDAY + timedelta(days=40)) is False
 
 
 def test_who_falls_silent_is_active_no_more_when_its_time_is_over(stage: Stage) -> None:

@@ -38,13 +38,13 @@ def facts_of(
     knowing: Knowing | None = None,
     now: datetime | None = None,
 ) -> Facts:
-    """With ``knowing`` and ``now``, also what is concluded: score, tier, segments and the like."""
+    """With ``knowing``, which takes ``now``, also what is concluded: score, tier and the like."""
     if profile is None:
         return Facts(zone=lead_zone(profile, client))
     zone = lead_zone(profile, client)
     if knowing and now:
         return replace(facts_at(profile, knowing, now), zone=zone)
-    return Facts(fields=told_by(profile), memory=profile.memory, zone=zone)
+    return Facts(fields=told_by(profile, now), memory=profile.memory, zone=zone)
 
 
 def facts_asked(

@@ -194,7 +194,8 @@ class Reactions:
     """Declared in events.yaml, trusted: signed sources only."""
     knowing: Knowing = field(default_factory=Knowing)
     needs: tuple[str, ...] = ()
-    """The facts on which something in ``knowing`` or ``dates`` rests."""
+    """The facts on which something in ``knowing`` or ``dates`` rests, and those of companies that
+    anything at all asks for."""
     migrating: Mapping[str, str] = field(default_factory=dict)
     """Journey whose leads follow its edits → its version."""
     testers: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """What conditions are told of a lead: what it said and did, before anything is concluded."""
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.company import company_facts
@@ -25,8 +25,11 @@ def zone_of_lead(profile: "Profile", otherwise: str) -> tzinfo:
     return zone_of(told, otherwise=otherwise)
 
 
-def told_by(profile: "Profile") -> dict[str, object]:
-    """The values of its fields, and what follows at once from its address and consents."""
+def told_by(profile: "Profile", now: datetime | None = None) -> dict[str, object]:
+    """The values of its fields, and what follows at once from its address and consents.
+
+    Without ``now``: only fit to be compared.
+    """
     fields: dict[str, object] = {name: known.value for name, known in profile.fields.items()}
     fields |= source_facts(profile.came_first, profile.came_last)
     if profile.purchases:
@@ -36,7 +39,7 @@ def told_by(profile: "Profile") -> dict[str, object]:
     fields["last_seen"] = profile.last_seen
     fields["topics"] = tuple(profile.consents)
     fields["email_domain"] = profile.address.rpartition("@")[2].lower()
-    return fields | company_facts(profile)
+    return fields | company_facts(profile, now)
 
 
 def field_need(name: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.company import company_facts
 from coldframe.domain.conditions.evaluate import Evaluation, evaluate
 from coldframe.domain.conditions.facts import Facts, Until
 from coldframe.domain.knowing.asking import told_by, zone_of_lead
@@ -49,7 +48,7 @@ def _drawn(
 ) -> "_Drawing":
     before = profile.standing
     facts = Facts(
-        fields={**told_by(profile), **company_facts(profile, now)},
+        fields=told_by(profile, now),
         memory=profile.memory,
         segments={},
         zone=zone_of_lead(profile, knowing.zone),
