@@ -13,7 +13,7 @@ from coldframe.entrypoints.settings import CallSettings, SendSettings, SweepAlar
 from infra.accepted import accept
 from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.ground import Ground
-from infra.constructs.leads_access import MAILBOXES, SWEEP
+from infra.constructs.leads_access import MAILBOXES, SENDING, SWEEP
 from infra.logical_ids import journey_id, pin
 
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
@@ -42,7 +42,7 @@ class Journeys(Construct):
         super().__init__(scope, "Journeys")
         self._ground = ground
         self._leads = leads = ground.leads
-        self.send_message = self._sender("send_message", MAILBOXES)
+        self.send_message = self._sender("send_message", MAILBOXES, SENDING)
         self.hand_off = self._sender("hand_off")
         self.decide = self._decider()
         self.call_webhook = self._caller()

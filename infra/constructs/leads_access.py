@@ -18,6 +18,7 @@ SWEEP = "SWEEP"
 CLIENT = "CLIENT"
 MAILBOXES = "M#*"
 PACES = "V#*"
+SENDING = "SENDING"
 NEWCOMERS = "N#*"
 WORK = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 

@@ -13,7 +13,7 @@ from infra.constructs.coldframe_function import ColdframeFunction
 from infra.constructs.dead_letters import DeadLetters
 from infra.constructs.ground import Ground
 from infra.constructs.journeys import Journeys
-from infra.constructs.leads_access import BROADCASTS, COMPANIES, MAILBOXES, SWEEP
+from infra.constructs.leads_access import BROADCASTS, COMPANIES, MAILBOXES, SENDING, SWEEP
 from infra.constructs.sweep_clock import NAME
 from infra.logical_ids import camel
 from infra.playbook.compiled import CompiledClient
@@ -67,7 +67,7 @@ class Schedules(Construct):
             timeout=Duration.minutes(15),
             dead_letters=self.dead,
         )
-        self._leads.grant_work(function, BROADCASTS, SWEEP, MAILBOXES)
+        self._leads.grant_work(function, BROADCASTS, SWEEP, MAILBOXES, SENDING)
         self._leads.grant_hear_pause(function)
         self._leads.grant_index(function, "roster")
         self._leads.grant_keys(function)

@@ -12,6 +12,7 @@ from infra.playbook.consent_file import ConsentRule, read_consent
 from infra.playbook.hooks import read_hooks
 from infra.playbook.quiet_days import read_quiet_days
 from infra.playbook.replies import read_replies
+from infra.playbook.share_file import read_share
 from infra.playbook.visits import check_visits, read_visits
 from infra.playbook.webhooks import read_webhooks
 from infra.reading.nodes import Keys, Node
@@ -59,7 +60,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         needed=["name", "zone", "locale", "sender", "postal", "owner", "topics"],
         optional=[
             *("reply_to", "domains", "certificate_arn", "sites"),
-            *("caps", "quiet_hours", "quiet_days"),
+            *("caps", "quiet_hours", "quiet_days", "sending"),
             *("testers", "alerts", "account", "region", "people", "replies"),
             *("webhooks", "promotions", "consent", "visits", "hooks"),
         ],
@@ -86,6 +87,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         caps=tuple(each.rule for each in caps),
         quiet_hours=keys.read("quiet_hours", _quiet_hours),
         quiet_days=keys.read("quiet_days", read_quiet_days),
+        share=keys.read("sending", read_share),
         sites=keys.each("sites", https_url),
         webhooks=keys.read("webhooks", read_webhooks) or {},
         people=people if environment == PRODUCTION else _all_from(sender, people),

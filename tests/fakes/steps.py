@@ -18,6 +18,7 @@ from tests.fakes.outbox import Outbox, PlainRenderer, PlainTexts
 from tests.fakes.outside import Callees, Phones
 from tests.fakes.playbook import InMemoryPlaybook
 from tests.fakes.runs import InMemoryRuns, InMemoryWaits
+from tests.fakes.turns import InMemoryTurns
 
 
 class Steps:
@@ -40,6 +41,7 @@ class Steps:
     runs: InMemoryRuns
     waits: InMemoryWaits
     alarm: InMemoryAlarm
+    turns: InMemoryTurns
 
     def messaging(self) -> Messaging:
         return Messaging(
@@ -56,6 +58,7 @@ class Steps:
             pausing=self.pausing(),
             playbook=self.playbook,
             clock=self.clock,
+            turns=self.turns,
         )
 
     def deciding(self) -> Deciding:

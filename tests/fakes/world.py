@@ -50,6 +50,7 @@ from tests.fakes.playbook import InMemoryPlaybook
 from tests.fakes.runs import InMemoryRuns, InMemoryWaits
 from tests.fakes.steps import Steps
 from tests.fakes.tallies import InMemorySurges, Tallies
+from tests.fakes.turns import InMemoryTurns
 from tests.fakes.writes import Writes
 
 KEY = b"an id key"
@@ -91,6 +92,7 @@ class World(Steps):
     alarm: InMemoryAlarm = field(init=False)
     broadcasts: Calls = field(init=False)
     links: OpenLinks = field(default_factory=OpenLinks)
+    turns: InMemoryTurns = field(init=False)
     surges_told: list[datetime] = field(default_factory=list)
     """When the client's people were told of one."""
 
@@ -110,6 +112,9 @@ class World(Steps):
         self.runs = InMemoryRuns(self.writes)
         self.waits = InMemoryWaits(self.writes)
         self.occurrences = InMemoryOccurrences(self.writes)
+        self._keep_time()
+
+    def _keep_time(self) -> None:
         self.due = InMemoryDueIndex(
             self.profiles,
             self.observations,
@@ -121,6 +126,7 @@ class World(Steps):
         self.progress = InMemoryProgress(self.writes)
         self.alarm = InMemoryAlarm(self.writes, self.due, self.clock)
         self.broadcasts = Calls(self.writes)
+        self.turns = InMemoryTurns(self.writes, self.clock, lambda: self.playbook.client().share)
 
     @property
     def newcomers(self) -> Tallies:
@@ -267,4 +273,5 @@ class World(Steps):
             playbook=self.playbook,
             alarm=self.alarm,
             clock=self.clock,
+            turns=self.turns,
         )

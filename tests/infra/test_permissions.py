@@ -104,7 +104,7 @@ def test_only_broadcasts_and_the_sweep_walk_the_roster_and_it_alone_walks_what_i
         assert walked == walkers.get(name, set())
 
 
-PARTITIONS = {"L#*", "B#*", "C#*", "M#*", "V#*", "N#*", "SWEEP", "CLIENT"}
+PARTITIONS = {"L#*", "B#*", "C#*", "M#*", "V#*", "N#*", "SWEEP", "CLIENT", "SENDING"}
 
 
 def test_every_right_to_the_table_names_its_partitions(stacks: Stacks) -> None:
@@ -119,6 +119,7 @@ def test_every_right_to_the_table_names_its_partitions(stacks: Stacks) -> None:
                 "N#*",
                 "SWEEP",
                 "CLIENT",
+                "SENDING",
             }, name
 
 

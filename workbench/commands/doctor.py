@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infra.playbook import CompiledClient
     from workbench.leads.sources import Reached
     from workbench.operating.dns import DnsRecord
-    from workbench.operating.health import Finding
+    from workbench.operating.finding import Finding
 
 
 def doctor(
@@ -38,6 +38,7 @@ def doctor(
     from infra.place import Place
     from workbench.operating.dns import resolve
     from workbench.operating.health import Checkup
+    from workbench.operating.shares import sharing
 
     folder = client_folder(clients, client, as_json=as_json)
     compiled, place = _compiled(folder, env), Place(client=client, environment=env)
@@ -45,7 +46,14 @@ def doctor(
     if dns:
         _print_records(_records(compiled, place, found), as_json=as_json)
         return
-    findings = list(Checkup(compiled=compiled, place=place, reached=found, resolve=resolve)())
+    checkup = Checkup(
+        compiled=compiled,
+        place=place,
+        reached=found,
+        resolve=resolve,
+        sharing=sharing(folder, env),
+    )
+    findings = list(checkup())
     _print_findings(findings, found.where, as_json=as_json)
     raise typer.Exit(1 if any(each.blocks and not each.holds for each in findings) else 0)
 

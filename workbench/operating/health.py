@@ -11,21 +11,12 @@ from infra.place import Place
 from infra.playbook.compiled import CompiledClient
 from workbench.leads.sources import Reached
 from workbench.operating.dns import MAIL_FROM, Resolve, sending_domain
+from workbench.operating.finding import Finding
+from workbench.operating.shares import Sharing
 
 A_LA_CARTE = "NONE"
 BY_DNS = "add the records that `coldframe doctor --dns` prints to the domain's DNS; then wait"
 RULE_SET = "coldframe"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    claim: str
-    holds: bool
-    found: str = ""
-    mend: str = ""
-    """What to do where it doesn't hold."""
-    blocks: bool = True
-    """Else it costs money, reputation or comfort only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +25,14 @@ class Checkup:
     place: Place
     reached: Reached
     resolve: Resolve
+    sharing: Sharing | None = None
+    """What the client says that it sends."""
 
     def __call__(self) -> Iterator[Finding]:
         account = self._ses().get_account()
         yield from self._account(account)
+        if self.sharing:
+            yield from self.sharing.findings(account.get("SendQuota", {}))
         yield from self._identity()
         yield self._dmarc()
         yield from self._links()

@@ -20,10 +20,13 @@ from infra.playbook.schemas.building import (
     number,
     one_of,
     one_or_more,
+    percent,
     table,
     text,
     yes_or_no,
 )
+from infra.playbook.share_file import FASTEST, USUAL
+from infra.playbook.share_file import LONGEST as LONGEST_WARM_UP
 
 _ADDRESS: Final = text("A mail address.", pattern=ADDRESS)
 _DOMAIN: Final = text("A domain name.", pattern=r"^([a-z0-9-]+\.)+[a-z]+$")
@@ -86,6 +89,24 @@ CLIENT: Final = table(
                 ),
             },
             needed=["countries"],
+        ),
+        "sending": table(
+            "The client's share of what its account may send.",
+            {
+                "rate": number("Mails a second.", low=1, high=FASTEST),
+                "a_day": number("Mails in any 24 hours; unsaid, what the account may.", low=1),
+                "warm_up": table(
+                    "A new sender's first weeks.",
+                    {
+                        "since": text("The first day.", examples=["2026-12-01"]),
+                        "first": number("Marketing mails on the first day.", low=1),
+                        "grows": percent("How many more each day."),
+                        "days": number(f"{USUAL} if unsaid.", low=1, high=LONGEST_WARM_UP),
+                    },
+                    needed=["since", "first", "grows"],
+                ),
+            },
+            needed=["rate"],
         ),
         "promotions": table(
             "How journeys must be mixed.",

@@ -83,6 +83,7 @@ def test_handlers_are_told_the_clocks_time_by_the_applications_own_clock(
         "from datetime import UTC, datetime\n"
         "class SystemClock:\n"
         "    def now(self): return datetime.now(UTC)\n"
+        "    def sleep(self, seconds): raise RuntimeError(seconds)\n"
     )
     layer = things.layer(
         cloud,

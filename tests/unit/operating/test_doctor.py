@@ -13,7 +13,8 @@ from infra.playbook import CompiledClient, compile_client
 from tests.fakes.clock import MONDAY
 from tests.unit.operating.ses import Ses
 from workbench.operating.dns import records
-from workbench.operating.health import Checkup, Finding
+from workbench.operating.finding import Finding
+from workbench.operating.health import Checkup
 
 BAKERY = Path("clients/bakery")
 DNS = {

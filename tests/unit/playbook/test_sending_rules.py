@@ -8,6 +8,7 @@ import pytest
 
 from coldframe.adapters.playbook_documents import client_of
 from coldframe.domain.playbook import Client
+from coldframe.domain.share import Share, WarmUp
 from infra.playbook import compile_client
 from tests.unit.playbook.folders import bakery, edit, mistakes
 
@@ -99,3 +100,43 @@ def test_a_wrong_quiet_day_is_told(tmp_path: Path, days: str, said: str) -> None
     [told] = mistakes(folder)
 
     assert said in told
+
+
+def test_a_share_of_the_account_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    folder = bakery(tmp_path)
+    warm_up = "{since: 2026-12-01, first: 50, grows: 30%, days: 30}"
+    edit(folder, CLIENT, NIGHT, f"{NIGHT}\nsending: {{rate: 5, a_day: 8000, warm_up: {warm_up}}}")
+
+    share = compiled(folder).share
+
+    ramp = WarmUp(since="2026-12-01", first=50, grows=30, days=30)
+    assert share == Share(rate=5, a_day=8000, warm_up=ramp)
+
+
+@pytest.mark.parametrize(
+    ("sending", "told"),
+    [
+        ("{a_day: 5}", "rate"),
+        ("{rate: 0}", "must be 1 to 500"),
+        ("{rate: 501}", "must be 1 to 500"),
+        ("{rate: 1, a_day: 0}", "must be 1 to 50,000,000"),
+        ("{rate: 1, per_day: 5}", "per_day"),
+        ("{rate: 1, warm_up: {first: 5, grows: 30%}}", "since"),
+        ("{rate: 1, warm_up: {since: soon, first: 5, grows: 30%}}", "'soon' is no day"),
+        ("{rate: 1, warm_up: {since: 2026-12-01, first: 5, grows: a bit}}", "is no growth"),
+        ("{rate: 1, warm_up: {since: 2026-12-01, first: 5, grows: 101%}}", "100% at most"),
+        ("{rate: 1, warm_up: {since: 2026-12-01, first: 5, grows: 0%}}", "is no growth"),
+        (
+            "{rate: 1, a_day: 9, warm_up: {since: 2026-12-01, first: 10, grows: 5%}}",
+            "begins with 10 mails, but a day has 9",
+        ),
+    ],
+)
+def test_a_share_that_can_not_be_is_named(tmp_path: Path, sending: str, told: str) -> None:
+    folder = bakery(tmp_path)
+    edit(folder, CLIENT, NIGHT, f"{NIGHT}\nsending: {sending}")
+
+    [mistake] = mistakes(folder)
+
+    assert mistake.startswith("client.yaml:")
+    assert told in mistake

@@ -13,7 +13,7 @@ class ClockMoved(RuntimeError):
 
 
 class Instant:
-    """Stands still while a handler runs."""
+    """Stands still while a handler runs, but for what it sleeps."""
 
     def __init__(self) -> None:
         self._epoch = 0.0
@@ -25,6 +25,10 @@ class Instant:
         """To the millisecond, as the application's own clock tells it."""
         return datetime.fromtimestamp(int(self._epoch * 1000) / 1000, UTC)
 
+    def sleep(self, seconds: float) -> None:
+        """Nobody waits for it: only this handler finds it later."""
+        self._epoch += max(0.0, seconds)
+
     def take_over(self) -> None:
         """Make the application's clock tell this instant, if the function ships one."""
         try:
@@ -34,6 +38,7 @@ class Instant:
                 return
             raise
         clock = getattr(module, CLOCK_CLASS, None)
-        if not callable(getattr(clock, "now", None)):
-            raise ClockMoved(f"coldframe changed: re-check {CLOCK_MODULE}.{CLOCK_CLASS}.now")
+        if not all(callable(getattr(clock, name, None)) for name in ("now", "sleep")):
+            raise ClockMoved(f"coldframe changed: re-check {CLOCK_MODULE}.{CLOCK_CLASS}")
         clock.now = lambda _self: self.now()  # type: ignore[union-attr]  # checked just above
+        clock.sleep = lambda _self, seconds: self.sleep(seconds)  # type: ignore[union-attr]

@@ -27,6 +27,7 @@ from coldframe.domain.playbook import (
 )
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
+from coldframe.domain.share import Share, WarmUp
 
 Json = Mapping[str, Any]
 
@@ -41,6 +42,7 @@ def client_of(held: Json) -> Client:
             "caps": tuple(map(_cap, held["caps"])),
             "quiet_hours": QuietHours(**quiet) if quiet else None,
             "quiet_days": _quiet_days(days) if days else None,
+            "share": _share(held["share"]) if held["share"] else None,
             "sites": tuple(held["sites"]),
             "languages": tuple(held["languages"]),
             "replies": _replies(held["replies"]),
@@ -48,6 +50,11 @@ def client_of(held: Json) -> Client:
             "webhooks": {name: _webhook(each) for name, each in held["webhooks"].items()},
         }
     )
+
+
+def _share(held: Json) -> Share:
+    warm_up = held["warm_up"]
+    return Share(**{**held, "warm_up": WarmUp(**warm_up) if warm_up else None})
 
 
 def _quiet_days(held: Json) -> QuietDays:

@@ -10,6 +10,7 @@ from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
+from coldframe.domain.share import Share
 
 MAILS = "mails"
 TEXTS = "texts"
@@ -115,6 +116,8 @@ class Client:
     caps: tuple[CapRule, ...] = ()
     quiet_hours: QuietHours | None = None
     quiet_days: QuietDays | None = None
+    share: Share | None = None
+    """Of what the account may send; None: mails go as fast as they come."""
     sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """What its mails are written in, its own first."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coldframe.adapters.keys import SecretKeys
     from coldframe.adapters.mailboxes import DynamoMailboxes
     from coldframe.adapters.table import Table
+    from coldframe.adapters.turns import DynamoTurns
     from coldframe.services.broadcasting import Broadcasting
     from coldframe.services.handing_off import HandingOff
     from coldframe.services.messaging import Messaging
@@ -33,6 +34,13 @@ def mailboxes(table: "Table", held: "SecretKeys") -> "DynamoMailboxes":
     from coldframe.adapters.mailboxes import DynamoMailboxes
 
     return DynamoMailboxes(table, lambda: held().id)
+
+
+def turns(table: "Table", playbook: CompiledPlaybook) -> "DynamoTurns":
+    from coldframe.adapters.turns import DynamoTurns
+
+    clock = SystemClock()
+    return DynamoTurns(table, lambda: playbook.client().share, clock, clock.sleep)
 
 
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
@@ -58,6 +66,7 @@ def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
         pausing=pausing(settings, aws, playbook),
         playbook=playbook,
         clock=SystemClock(),
+        turns=turns(table, playbook),
     )
 
 
@@ -108,4 +117,5 @@ def broadcasting(settings: environment.BroadcastSettings, aws: Clients) -> "Broa
         playbook=playbook,
         alarm=sweep_alarm(settings, aws),
         clock=SystemClock(),
+        turns=turns(table, playbook),
     )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from coldframe.domain.errors import NotYet, StaleLead, Transient
 from coldframe.domain.instants import milliseconds
 from coldframe.domain.message import MessageState
+from coldframe.domain.share import WAITS_FOR_A_TURN
 from coldframe.services.dispatching import THROTTLED
-from coldframe.services.recipient import Letter, Posting
+from coldframe.services.letter import Letter
+from coldframe.services.recipient import Posting
 
 if TYPE_CHECKING:
     from coldframe.services.ports import (
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
         Renderer,
     )
     from coldframe.services.ports.due import Alarm, Members, Occurrences
+    from coldframe.services.ports.turns import Turns
 
 
+HOLDS_ALL_UP = WAITS_FOR_A_TURN | {THROTTLED}
+"""Why nobody's mail goes just now."""
 LEASE = timedelta(minutes=16)
 """Longer than a function may run: if the place hasn't moved by then, nobody is at it."""
 TIME_TO_END = 80.0
@@ -59,6 +64,7 @@ class Broadcasting:
     playbook: Playbook
     alarm: Alarm
     clock: Clock
+    turns: Turns
 
     def __call__(self, command: SendBroadcast, remaining: Remaining) -> None:
         """The same instant twice is one broadcast; whoever comes later goes on where it stands."""
@@ -89,17 +95,18 @@ class Broadcasting:
             self.alarm.arm(walk.first_due)
         self.occurrences.finish(walk.broadcast, walk.scheduled_at)
 
-    def _post(self, walk: _Walk, lead: str) -> datetime | None:
-        """When to go on, if SES asks everybody to slow down; one lead's trouble stops nobody.
+    def _post(self, walk: _Walk, lead: str, *, again: bool = False) -> datetime | None:
+        """When to go on, if SES or the client's rate asks everybody to slow down.
 
-        Who was put off is asked for alone: it may be a member no more when the walk goes on.
+        One lead's trouble stops nobody. Who was put off is asked for alone: it may be a member no
+        more when the walk goes on.
         """
-        letter = self._letter(walk, lead)
+        letter = self._letter(walk, lead, again=again)
         try:
             self._posting()(letter)
         except NotYet as later:
             self._defer(walk, lead, later.until)
-            if later.why == THROTTLED:
+            if later.why in HOLDS_ALL_UP:
                 return later.until
         except StaleLead:
             self._defer(walk, lead, self.clock.now() + SOON)
@@ -110,7 +117,7 @@ class Broadcasting:
         return None
 
     def _post_deferred(self, walk: _Walk, lead: str) -> None:
-        self._post(walk, lead)
+        self._post(walk, lead, again=True)
         if walk.first_due is not None:
             self.alarm.arm(walk.first_due)
             return
@@ -132,10 +139,11 @@ class Broadcasting:
         refused = letter.message(now, state=MessageState.REFUSED, why=type(error).__name__)
         self.ledger.settle(refused)
 
-    def _letter(self, walk: _Walk, lead: str) -> Letter:
+    def _letter(self, walk: _Walk, lead: str, *, again: bool) -> Letter:
         broadcast = self.playbook.broadcast(walk.broadcast)
         mail = self.playbook.mail(broadcast.mail)
-        return Letter(broadcast=broadcast, mail=mail, scheduled_at=walk.scheduled_at, lead=lead)
+        at = walk.scheduled_at
+        return Letter(broadcast=broadcast, mail=mail, scheduled_at=at, lead=lead, again=again)
 
     def _posting(self) -> Posting:
         return Posting(
@@ -148,6 +156,7 @@ class Broadcasting:
             renderer=self.renderer,
             playbook=self.playbook,
             clock=self.clock,
+            turns=self.turns,
         )
 
 

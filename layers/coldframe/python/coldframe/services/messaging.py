@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Writer,
     )
     from coldframe.services.ports.steps import Texts, Waits
+    from coldframe.services.ports.turns import Turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Messaging:
     pausing: Pausing
     playbook: Playbook
     clock: Clock
+    turns: Turns
 
     def __call__(self, command: StepCommand) -> StepOutcome:
         """NotYet, SuppressedContact, Parked and Left are raised, or reported under the token."""
@@ -118,6 +120,7 @@ class Messaging:
             renderer=self.renderer if order.counts else self.text_writer,
             playbook=self.playbook,
             clock=self.clock,
+            turns=self.turns,
         )
 
     def _dispatching(self, order: Order) -> Dispatching[RenderedMail]:

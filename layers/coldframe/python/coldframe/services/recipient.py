@@ -8,19 +8,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.asked_for import OLD_ADDRESS_MAIL, written_to
-from coldframe.domain.enrolment import Claim, message_id, recipient_id
+from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.mailbox import Mailbox
-from coldframe.domain.message import DOUBT, MailKind, Message, MessageState, RenderedMail
-from coldframe.domain.playbook import Broadcast, Mail
+from coldframe.domain.message import DOUBT, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way
+from coldframe.services.in_turn import InTurn
+from coldframe.services.letter import Letter
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
 from coldframe.services.twins import HAD_ALREADY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coldframe.domain.conditions.facts import Facts
     from coldframe.services.ports import (
         Clock,
@@ -33,45 +36,7 @@ if TYPE_CHECKING:
         Profiles,
         Renderer,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A broadcast's mail at its scheduled instant, for one lead."""
-
-    broadcast: Broadcast
-    mail: Mail
-    scheduled_at: datetime
-    lead: str
-
-    @property
-    def requested(self) -> bool:
-        return self.mail.kind is MailKind.REQUESTED
-
-    @property
-    def requested_at(self) -> datetime | None:
-        return self.scheduled_at if self.requested else None
-
-    @property
-    def occurrence(self) -> str:
-        return recipient_id(self.broadcast.broadcast, self.scheduled_at, self.lead)
-
-    def message(
-        self, at: datetime, *, state: MessageState = MessageState.DEFERRED, why: str = ""
-    ) -> Message:
-        return Message(
-            lead=self.lead,
-            id=message_id(self.occurrence, self.mail.mail),
-            mail=self.mail.mail,
-            enrolment=self.occurrence,
-            journey="",
-            step="",
-            state=state,
-            at=at,
-            why=why,
-            content_hash=self.mail.content_hash,
-            links=len(self.mail.links),
-        )
+    from coldframe.services.ports.turns import Turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +50,7 @@ class Posting:
     renderer: Renderer
     playbook: Playbook
     clock: Clock
+    turns: Turns
 
     def __call__(self, letter: Letter) -> None:
         """Sent, or refused with the reason kept. NotYet: this recipient has to be asked again."""
@@ -95,27 +61,36 @@ class Posting:
             raise NotYet(self.clock.now() + DOUBT, IN_DOUBT) from error
 
     def _reserved(self, letter: Letter) -> Ready | None:
+        line = self._line(letter)
         for _ in range(ROUNDS):
             with suppress(GateMoved):
-                return self._reserve(letter)
+                return self._reserve(letter, line)
         raise StaleLead(letter.occurrence)
 
-    def _reserve(self, letter: Letter) -> Ready | None:
+    def _line(self, letter: Letter) -> InTurn:
+        """Who was put off may have its turn already."""
+        known = self._known(letter) if letter.again and self.turns.share() else None
+        return InTurn(turns=self.turns, clock=self.clock, requested=letter.requested, known=known)
+
+    def _known(self, letter: Letter) -> Message | None:
+        return self.ledger.message(letter.lead, letter.message(self.clock.now()).id)
+
+    def _reserve(self, letter: Letter, line: InTurn) -> Ready | None:
         """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
         gate, profile = self.gates.get(letter.lead), self._profile(letter)
         mailbox = self._mailbox(letter, profile)
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
-        answer = self._elsewhere(letter, gate) or self._ask(letter, gate, profile)
+        elsewhere, ask = self._elsewhere(letter, gate), self._asking(letter, gate, profile)
+        answer, at = (elsewhere, self.clock.now()) if elsewhere else line(profile, ask)
         if answer.word is Word.GO and profile is not None:
-            now = self.clock.now()
-            ready = self._ready(letter, on_its_way(letter.message(now), now), profile)
+            ready = self._ready(letter, on_its_way(letter.message(at), at), profile)
             with suppress(AlreadyClaimed):
                 self._claim(letter, gate, ready.message, mailbox)
                 return ready
         elif not self.enrolments.get(letter.lead, letter.occurrence):
             self._withhold(letter, answer)
             return None
-        return self._reserved_before(letter)
+        return self._reserved_before(letter, line)
 
     def _mailbox(self, letter: Letter, profile: Profile | None) -> Mailbox | None:
         """The news that an address was changed always comes, however much was asked for there."""
@@ -134,35 +109,34 @@ class Posting:
             return Answer(word=Word.REFUSED, why=HAD_ALREADY)
         return None
 
-    def _reserved_before(self, letter: Letter) -> Ready | None:
-        new = letter.message(self.clock.now())
-        known = self.ledger.message(letter.lead, new.id) or new
+    def _reserved_before(self, letter: Letter, line: InTurn) -> Ready | None:
+        known = self._known(letter) or letter.message(self.clock.now())
         free = self._dispatching().free(known, on_unknown=letter.mail.on_unknown)
         if free.state in SETTLED:
             return None
         gate, profile = self.gates.get(letter.lead), self._profile(letter)
-        answer = self._ask(letter, gate, profile, already_counted=True)
+        answer, at = line(profile, self._asking(letter, gate, profile, already_counted=True))
         if answer.word is not Word.GO or profile is None:
             self._withhold(letter, answer)
             return None
-        ready = self._ready(letter, on_its_way(free, self.clock.now()), profile)
+        ready = self._ready(letter, on_its_way(free, at), profile)
         try:
             self.ledger.sending(ready.message, gate=gate, requested_at=letter.requested_at)
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error
         return ready
 
-    def _ask(
+    def _asking(
         self, letter: Letter, gate: Gate, profile: Profile | None, *, already_counted: bool = False
-    ) -> Answer:
-        return may_send(
+    ) -> Callable[[datetime], Answer]:
+        return lambda at: may_send(
             letter.mail.kind,
             topic=letter.broadcast.topic,
             gate=gate,
             profile=profile,
             client=self.playbook.client(),
             requested_at=letter.scheduled_at,
-            now=self.clock.now(),
+            now=at,
             already_counted=already_counted,
             valid_until=letter.mail.valid_until,
             due_since=letter.scheduled_at,
@@ -195,6 +169,8 @@ class Posting:
                 message=message,
             )
         except (StaleLead, SuppressedContact) as error:
+            if (known := self._known(letter)) and known.state in SETTLED:
+                raise AlreadyClaimed(known.id) from error
             raise GateMoved from error
 
     def _withhold(self, letter: Letter, answer: Answer) -> None:

@@ -7,25 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import EndReason, Enrolment, Stand, message_id
+from coldframe.domain.enrolment import EndReason, Stand
 from coldframe.domain.errors import AlreadyClaimed, Left, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
-from coldframe.domain.local_time import spread
 from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
-from coldframe.domain.sending import Answer, Word, may_send
-from coldframe.domain.splitting import held_out
-from coldframe.services.dispatching import SETTLED, on_its_way
+from coldframe.domain.sending import Answer, Word
+from coldframe.services.dispatching import on_its_way
+from coldframe.services.in_turn import InTurn
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
+from coldframe.services.permission import Permission
 from coldframe.services.twins import HAD_ALREADY, had_already, later_twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from coldframe.domain.conditions.facts import Facts
-    from coldframe.domain.precedence import Due
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
         Playbook,
         Writer,
     )
+    from coldframe.services.ports.turns import Turns
 
 
 ROUNDS = 5
@@ -60,6 +57,7 @@ class Reserving:
     renderer: Writer
     playbook: Playbook
     clock: Clock
+    turns: Turns
 
     def __call__(self, order: Order, known: Message | None) -> Ready | Message:
         """Ready to send, or the message that this mail is not to be, with the reason why.
@@ -67,40 +65,40 @@ class Reserving:
         Whatever is decided is kept before it is told, so that who comes again hears the same.
         Raises NotYet and SuppressedContact; StaleLead when the gate doesn't come to rest.
         """
+        line = self._line(order, known)
         for _ in range(ROUNDS):
             with suppress(GateMoved):
-                return self._ask(order, attempt=known.attempt if known else 1)
+                return self._ask(order, line, attempt=known.attempt if known else 1)
         raise StaleLead(order.enrolment.id)
 
-    def _ask(self, order: Order, *, attempt: int) -> Ready | Message:
-        lead, now = order.enrolment.lead, self.clock.now()
+    def _ask(self, order: Order, line: InTurn, *, attempt: int) -> Ready | Message:
+        lead = order.enrolment.lead
         gate, profile = self.gates.get(lead), self.leads(lead, order.journey)
         mailbox = None if order.claim else self._mailbox(order, profile)
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
-        answer = self._elsewhere(order, gate) or may_send(
-            order.mail.kind,
-            topic=order.mail.topic,
-            gate=gate,
-            profile=profile,
-            client=self.playbook.client(),
-            requested_at=order.enrolment.requested_at,
-            now=now,
-            already_counted=order.claim is not None,
-            channel=order.channel,
-            facts=lambda: self._facts(profile, now),
-            ahead=self._ahead(order, profile, now),
-            valid_until=order.mail.valid_until,
-            journey=order.journey,
-            held_out=held_out(order.step, journey=order.journey, lead=lead),
-            spread=spread(lead, order.step.id),
-            due_since=order.due_since,
-        )
-        message = order.new_message(now, attempt=attempt)
+        answer, at = self._answer(order, gate, profile, line)
+        message = order.new_message(at, attempt=attempt)
         if answer.word is not Word.GO or profile is None:
             return self._withhold(order, message, answer)
-        mail, begun = self._rendered(order, profile), on_its_way(message, now)
+        mail, begun = self._rendered(order, profile), on_its_way(message, at)
         self._reserve(order, gate, begun, mailbox=mailbox)
         return Ready(message=begun, mail=mail, profile=profile)
+
+    def _answer(
+        self, order: Order, gate: Gate, profile: Profile | None, line: InTurn
+    ) -> tuple[Answer, datetime]:
+        if elsewhere := self._elsewhere(order, gate):
+            return elsewhere, self.clock.now()
+        may = Permission(enrolments=self.enrolments, ledger=self.ledger, playbook=self.playbook)
+        return line(profile, lambda at: may(order, gate, profile, at=at))
+
+    def _line(self, order: Order, known: Message | None) -> InTurn:
+        return InTurn(
+            turns=self.turns if order.counts else None,
+            clock=self.clock,
+            requested=order.mail.kind is MailKind.REQUESTED,
+            known=known,
+        )
 
     def _elsewhere(self, order: Order, gate: Gate) -> Answer | None:
         """Of passages of one journey that a merged person is in, the first goes on, with what the
@@ -163,36 +161,6 @@ class Reserving:
         mail, caps = order.mail, self.playbook.client().caps
         channel = order.channel
         return counted(gate, mail.kind, caps, now=now, topic=mail.topic, channel=channel)
-
-    def _ahead(
-        self, order: Order, profile: Profile | None, now: datetime
-    ) -> Callable[[], Sequence[Due]] | None:
-        """Read only of leads of a journey that others outrank, and only if there are caps."""
-        if not order.journey.outranked or profile is None or order.claim is not None:
-            return None
-        from coldframe.domain.precedence import Precedence
-
-        book = self.playbook
-        asked = Precedence(
-            profile=profile,
-            client=book.client(),
-            journey=book.journey,
-            mail=book.mail,
-            passed=self._passed,
-        )
-        lead = order.enrolment.lead
-        return lambda: asked.before(order.journey, self.enrolments.of(lead), now=now)
-
-    def _passed(self, enrolment: Enrolment, claim: str) -> bool:
-        known = self.ledger.message(enrolment.lead, message_id(enrolment.id, claim))
-        return known is not None and known.state in SETTLED
-
-    def _facts(self, profile: Profile | None, now: datetime) -> Facts:
-        """Seldom asked: of caps that hold under a condition."""
-        from coldframe.domain.known_facts import facts_of
-
-        knowing = self.playbook.reactions().knowing
-        return facts_of(profile, client=self.playbook.client(), knowing=knowing, now=now)
 
     def _withhold(self, order: Order, message: Message, answer: Answer) -> Message:
         if answer.word is Word.FORBIDDEN:
