@@ -2,6 +2,7 @@
 
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.disowning import MARK
+from coldframe.adapters.networks import network_of
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.http import Request
@@ -21,7 +22,14 @@ unsubscribe = unsubscribing(settings, Clients())
 @http_endpoint
 def handler(request: Request) -> Response:
     posted = request.method == "POST"
-    preferences = unsubscribe(Unsubscribe(token=request.path["token"], posted=posted))
+    command = Unsubscribe(
+        token=request.path["token"],
+        posted=posted,
+        agent=request.agent,
+        network=network_of(request.address),
+        request=request.id,
+    )
+    preferences = unsubscribe(command)
     fact("unsubscribe link", posted=posted)
     client = playbook.client()
     return unsubscribe_page(

@@ -103,5 +103,6 @@ def message(state: MessageState = MessageState.SENDING, **changes: Any) -> Messa
         "at": AT,
         "content_hash": "hash",
         "links": 3,
+        "requested": True,
     }
     return Message(**{**values, **changes})

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.humanness import Evidence
+from coldframe.domain.evidence import Evidence
 from coldframe.domain.observation import Observation, Verdict
 from tests.contracts.examples import (
     ADA,

@@ -112,10 +112,11 @@ class Stage:
         asked = linked(lead_of(one), lead_of(other), why=why, by="person", at=at)
         self.survive(lambda: self.world.touchpoints.append(asked))
 
-    def unsubscribe(self, mail: RenderedMail, *, posted: bool = True) -> None:
+    def unsubscribe(self, mail: RenderedMail, *, posted: bool = True, agent: str = BROWSER) -> None:
         tags = dict(mail.tags)
         token = self.world.links.sign("unsubscribe", lead=tags["lead"], message=tags["message"])
-        command = Unsubscribe(token=token, posted=posted)
+        request = f"out{len(self.world.touchpoints.rows)}"
+        command = Unsubscribe(token=token, posted=posted, agent=agent, request=request)
         self.survive(lambda: self.world.unsubscribing()(command))
 
     def mails(self) -> list[tuple[str, str, str]]:

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from coldframe.domain.click import click, evidence_in
 from coldframe.domain.enrolment import message_id
-from coldframe.domain.message import TRAP, Message, MessageState
-from coldframe.domain.observation import WINDOW, Observation, human_follows, observed
+from coldframe.domain.evidence import WINDOW
+from coldframe.domain.message import TRAP, WAY_OUT, MailKind, Message, MessageState
+from coldframe.domain.observation import Observation, human_follows, observed
+from coldframe.domain.telling import NO_VISIBLE_LINK
 from coldframe.domain.touchpoint import (
     EMAIL_BOUNCED,
     EMAIL_COMPLAINED,
@@ -77,6 +79,7 @@ class Mailbox:
             sent_at=action.at,
             delivered_at=comes,
             links=len(mail.links),
+            requested=mail.kind is MailKind.REQUESTED,
         )
 
     def _answer(self, message: Message, came: datetime) -> None:
@@ -93,11 +96,14 @@ class Mailbox:
     # what a machine does
 
     def _scan(self, message: Message, mail: Mail) -> None:
-        """Every link, one after another, as soon as the mail is there; also the one nobody sees."""
+        """Every link, one after another, as soon as the mail is there; also the one nobody sees.
+
+        The last one of a mail leads out of it.
+        """
         dice = self._ride.dice
         at = (message.delivered_at or message.at) + timedelta(seconds=dice.random() * 3)
         unseen = [TRAP] if mail.format == "html" else []
-        for number, link in enumerate([*range(message.links), *unseen]):
+        for number, link in enumerate([*range(message.links), *unseen, WAY_OUT]):
             visit = at + timedelta(seconds=number * HASTE)
             self._ride.later(visit, lambda link=link: self._follow(message, link, machine=True))  # type: ignore[misc]  # bound now
 
@@ -143,9 +149,9 @@ class Mailbox:
     def _follow(self, message: Message, link: int, *, machine: bool = False) -> None:
         ride = self._ride
         who = "machine" if machine else "lead"
-        name = "the link nobody sees" if link == TRAP else f"link {link + 1}"
+        name = NO_VISIBLE_LINK.get(link, f"link {link + 1}")
         ride.story.tell(ride.now, who, f"follows {name} of {message.mail}")
-        target = "" if link == TRAP else ride.scene.mails[message.mail].links[link]
+        target = ride.scene.mails[message.mail].links[link] if link >= 0 else ""
         follow = record(
             lead=ride.person.lead,
             kind=LINK_FOLLOWED,

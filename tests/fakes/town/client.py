@@ -7,8 +7,8 @@ from pathlib import Path
 
 from coldframe.domain import touchpoint as kinds
 from coldframe.domain.consent import Consent
+from coldframe.domain.evidence import Evidence
 from coldframe.domain.form import Form, FormField
-from coldframe.domain.humanness import Evidence
 from coldframe.domain.journey import Journey
 from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.playbook import Client, Mail

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coldframe.domain import touchpoint as kinds
-from coldframe.domain.humanness import Evidence
+from coldframe.domain.evidence import Evidence
 from coldframe.domain.message import Message
 from coldframe.domain.observation import Observation, Verdict
 from coldframe.domain.touchpoint import Touchpoint

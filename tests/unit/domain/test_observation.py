@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coldframe.domain.humanness import Evidence
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.evidence import Evidence
+from coldframe.domain.message import LANDED, WAY_OUT, Message, MessageState
 from coldframe.domain.observation import (
     KEPT,
     Follow,
@@ -120,7 +120,64 @@ def test_who_follows_before_or_as_the_mail_arrives_is_a_machine(seconds: float) 
     assert verdict(follow(seconds), mail=replace(MAIL, delivered_at=None, sent_at=NOON)) is (
         Verdict.MACHINE
     )
-    assert verdict(follow(3), mail=arrived) is Verdict.HUMAN
+    assert verdict(follow(3), mail=replace(arrived, requested=True)) is Verdict.HUMAN
+
+
+EARLY = replace(MAIL, delivered_at=NOON)
+
+
+def landed(seconds: float) -> Evidence:
+    return Evidence(at=NOON + timedelta(seconds=seconds), link=LANDED, agent="")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "human"),
+    [
+        ([follow(5)], []),
+        ([follow(5), landed(9)], [0]),
+        ([follow(5), landed(3600)], [0]),
+        ([follow(5), landed(3606)], []),
+        ([landed(4), follow(5)], []),
+        ([follow(5), follow(600, 1), landed(610)], [1]),
+        ([follow(5), landed(9), follow(600, 1), landed(610)], [0, 1]),
+        ([landed(9)], []),
+    ],
+    ids=[
+        "a doubt",
+        "settled within the 20 s",
+        "settled in an hour",
+        "too late",
+        "told before the link was followed",
+        "it speaks for the follow that led there",
+        "each for its own",
+        "nobody followed anything",
+    ],
+)
+def test_a_follow_in_doubt_counts_once_its_page_tells_of_the_visit(
+    evidence: list[Evidence], human: list[int]
+) -> None:
+    seen = observed(EMPTY, {str(number): each for number, each in enumerate(evidence)})
+
+    assert sorted(human_follows(seen, EARLY, NOON + timedelta(hours=2))) == human
+
+
+def test_a_page_that_tells_later_has_it_judged_at_once() -> None:
+    before = judged(observed(EMPTY, {"a": follow(5)}), EARLY, NOON + timedelta(seconds=30))
+
+    after = observed(before, {"b": landed(60)})
+
+    assert (before.verdict, before.decide_at) == (Verdict.MACHINE, None)
+    assert after.decide_at == NOON + timedelta(seconds=60)
+    assert judged(after, EARLY, NOON + timedelta(seconds=61)).verdict is Verdict.HUMAN
+
+
+def test_a_look_at_the_way_out_alone_is_neither_open_nor_click() -> None:
+    out = Evidence(at=NOON, link=WAY_OUT, agent=FIREFOX)
+    seen = observed(EMPTY, {"a": out})
+
+    assert seen.decide_at is None
+    assert judged(seen, MAIL, NOON + timedelta(minutes=1)).opened is None
+    assert human_follows(seen, MAIL, NOON + timedelta(minutes=1)) == {}
 
 
 def test_nothing_is_decided_before_20_seconds_have_passed() -> None:
@@ -169,7 +226,7 @@ EVIDENCE = st.dictionaries(
             at=NOON + timedelta(seconds=seconds), link=link, agent=agent
         ),
         st.integers(0, 90),
-        st.one_of(st.none(), st.integers(0, 2)),
+        st.one_of(st.none(), st.sampled_from([0, 1, 2, WAY_OUT, LANDED])),
         st.sampled_from([FIREFOX, "curl/8"]),
     ),
     max_size=12,
@@ -215,7 +272,7 @@ def test_late_evidence_is_due_to_be_judged_with_the_rest(
 
     again = observed(decided, late)
 
-    follows = [each for name, each in late.items() if name not in early and each.link is not None]
+    follows = [each for name, each in late.items() if name not in early and each.follows]
     assert (again.decide_at is not None) >= bool(follows)
     first: datetime | None = again.decide_at
     assert first is None or first <= now

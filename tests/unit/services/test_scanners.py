@@ -11,13 +11,16 @@ import pytest
 
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
 from coldframe.domain.erasure import tombstone
-from coldframe.domain.message import TRAP
+from coldframe.domain.humanness import HALF
+from coldframe.domain.message import TRAP, RenderedMail
 from coldframe.domain.observation import Verdict
-from coldframe.domain.touchpoint import EMAIL_CLICKED
+from coldframe.domain.touchpoint import EMAIL_CLICKED, VISITOR_IDENTIFIED, record
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import BROWSER, Stage
 from tests.fakes.world import World, lead_of
 from tests.unit.services.stories import ADA, END
+
+DELIVERED = MONDAY + timedelta(days=2)
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def stage() -> Stage:
     """Ada has just got the case study."""
     stage = Stage(World())
     stage.post(ADA)
-    stage.advance(MONDAY + timedelta(days=2, minutes=1))
+    stage.advance(DELIVERED + timedelta(minutes=1))
     return stage
 
 
@@ -75,7 +78,7 @@ def look_at_all(stage: Stage, agent: str, links: Sequence[int]) -> None:
             for method in ("HEAD", "GET"):
                 stage.follow(mail, link, agent=agent, method=method)
                 stage.world.clock.advance(milliseconds=30)
-        stage.unsubscribe(mail, posted=False)
+        stage.unsubscribe(mail, posted=False, agent=agent)
     stage.advance(stage.world.clock.now() + timedelta(minutes=5))
 
 
@@ -221,6 +224,70 @@ def test_an_earlier_follow_that_is_told_late_is_no_second_click(stage: Stage) ->
 
     clicks = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
     assert [click.occurred_at for click in clicks] == [MONDAY + timedelta(days=4)]
+
+
+def clicks_of(stage: Stage) -> list[int]:
+    rows = stage.world.touchpoints.rows.values()
+    return [row.data["link"] for row in rows if row.kind == EMAIL_CLICKED]
+
+
+def lands(stage: Stage, mail: RenderedMail) -> None:
+    """The page that a link leads to tells of its visitor, who has consented to that."""
+    tags = dict(mail.tags)
+    told = record(
+        lead=tags["lead"],
+        kind=VISITOR_IDENTIFIED,
+        source="web",
+        received_at=stage.world.clock.now(),
+        data={"visitor": "v" + "0" * 25, "message": tags["message"]},
+        own_id="v" + "0" * 25,
+    )
+    stage.survive(lambda: stage.world.touchpoints.append(told))
+
+
+@pytest.mark.parametrize("seconds", [2.5, 6, 9.5])
+def test_a_lone_follow_just_after_delivery_resolves_no_wait_of_a_mail_nobody_asked_for(
+    stage: Stage, seconds: float
+) -> None:
+    """What scanners do to plain mails with one link, which hold no trap."""
+    stage.world.clock.at = DELIVERED + timedelta(seconds=seconds)
+    before = state_of(stage)
+
+    stage.follow(stage.world.mailer.sent[-1])
+    stage.advance(stage.world.clock.now() + timedelta(hours=1))
+
+    assert clicks_of(stage) == []
+    assert state_of(stage) == before
+
+
+@pytest.mark.parametrize("later", [timedelta(seconds=5), timedelta(minutes=2)])
+def test_it_is_a_click_as_soon_as_its_page_tells_of_the_visit(
+    stage: Stage, later: timedelta
+) -> None:
+    mail = stage.world.mailer.sent[-1]
+    stage.world.clock.at = followed_at = DELIVERED + timedelta(seconds=6)
+    stage.follow(mail, 1)
+    stage.advance(followed_at + later)
+
+    lands(stage, mail)
+    stage.advance(END)
+
+    [click] = [row for row in stage.world.touchpoints.rows.values() if row.kind == EMAIL_CLICKED]
+    assert (click.data["link"], click.occurred_at) == (1, followed_at)
+    assert HALF <= click.data["human"] < 0.97
+    assert "invitation" in stage.world.mailer.mails()
+
+
+def test_a_scanner_that_follows_one_link_and_the_way_out_is_one_at_any_time(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    stage.advance(stage.world.clock.now() + timedelta(hours=3))
+    stage.follow(mail)
+    stage.world.clock.advance(milliseconds=900)
+
+    stage.unsubscribe(mail, posted=False)
+    stage.advance(END)
+
+    assert clicks_of(stage) == []
 
 
 @pytest.mark.parametrize("comes_anew", [False, True])

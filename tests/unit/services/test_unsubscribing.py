@@ -66,14 +66,19 @@ def test_an_opt_out_at_any_moment_ends_the_journey_as_suppressed() -> None:
         assert stage.machine.stuck == []
 
 
-def test_looking_at_the_unsubscribe_page_writes_nothing(stage: Stage) -> None:
+def test_looking_at_the_unsubscribe_page_leaves_evidence_and_nothing_else(stage: Stage) -> None:
+    world = stage.world
     stage.post(ADA)
     stage.settle()
-    written = len(stage.world.writes.log)
+    tables = world.profiles, world.gates, world.enrolments, world.ledger
+    before = [dict(table.rows) for table in tables]
+    written = len(world.writes.log)
 
-    stage.unsubscribe(stage.world.mailer.sent[0], posted=False)
+    stage.unsubscribe(world.mailer.sent[0], posted=False)
+    stage.settle()
 
-    assert len(stage.world.writes.log) == written
+    assert world.writes.log[written:] == ["touchpoints.append", "observations.save"]
+    assert [table.rows for table in tables] == before
 
 
 def test_the_gate_is_shut_before_anything_else_is_written(stage: Stage) -> None:

@@ -75,7 +75,7 @@ def test_who_unsubscribes_after_the_first_mail_gets_no_second(folder: Path) -> N
 def test_a_scanner_behind_everybody_clicks_nothing(folder: Path) -> None:
     tally = simulate(scene(folder, "six", {**STILL, "scanner": "100%"}), leads=LEADS)
 
-    assert tally.happened["followed by machines"] == 2 * 6 * LEADS
+    assert tally.happened["followed by machines"] == 3 * 6 * LEADS
     assert tally.happened["machines taken for people"] == 0
     assert not tally.clicked
 

@@ -34,6 +34,7 @@ def message_of(item: Item) -> Message:
         delayed_at=instant_or_none(item.get("delayed_at")),
         content_hash=item.get("content_hash", ""),
         links=item.get("links", 0),
+        requested=item.get("requested", False),
     )
 
 
@@ -52,6 +53,7 @@ def message_values(message: Message) -> dict[str, Any]:
         "attempt": message.attempt,
         "content_hash": message.content_hash or None,
         "links": message.links or None,
+        "requested": message.requested or None,
     }
 
 

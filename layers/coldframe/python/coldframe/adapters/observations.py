@@ -8,7 +8,8 @@ from coldframe.adapters.attributes import Item, instant, instant_or_none
 from coldframe.adapters.table import ConditionFailed, Table, TransactionFailed, lead_key, shard_of
 from coldframe.adapters.touchpoints import putting
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.humanness import Evidence, Reason
+from coldframe.domain.evidence import Evidence
+from coldframe.domain.humanness import Reason
 from coldframe.domain.observation import Observation, Verdict
 from coldframe.domain.touchpoint import Touchpoint
 

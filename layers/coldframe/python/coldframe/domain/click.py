@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from coldframe.domain.humanness import Evidence
-from coldframe.domain.message import Message
+from coldframe.domain.evidence import Evidence
+from coldframe.domain.message import LANDED, Message
 from coldframe.domain.touchpoint import (
     EMAIL_CLICKED,
     EMAIL_OPENED,
     LINK_FOLLOWED,
     TICK,
+    VISITOR_IDENTIFIED,
     Touchpoint,
     record,
 )
 
 OBSERVATION = "O#"
 """What a tick is about: the observation of this message."""
+EVIDENCE = frozenset({LINK_FOLLOWED, EMAIL_OPENED, VISITOR_IDENTIFIED})
 
 
 def observed_message(touchpoint: Touchpoint) -> str | None:
@@ -26,19 +28,32 @@ def observed_message(touchpoint: Touchpoint) -> str | None:
     return about.removeprefix(OBSERVATION) if about.startswith(OBSERVATION) else None
 
 
+def message_that_led_here(touchpoint: Touchpoint) -> str:
+    """Whose link its page was come to by; empty: none, or it is told under another identity."""
+    if touchpoint.kind != VISITOR_IDENTIFIED or touchpoint.origin:
+        return ""
+    return str(touchpoint.data.get("message", ""))
+
+
 def evidence_in(touchpoints: Iterable[Touchpoint], message: str) -> dict[str, Evidence]:
     return {
         each.id: Evidence(
             at=each.occurred_at,
-            link=int(each.data["link"]) if each.kind == LINK_FOLLOWED else None,
+            link=_link(each),
             agent=str(each.data.get("agent", "")),
             is_bot=bool(each.data.get("is_bot", False)),
             method=str(each.data.get("method", "GET")),
             network=str(each.data.get("network", "")),
         )
         for each in touchpoints
-        if each.kind in (LINK_FOLLOWED, EMAIL_OPENED) and each.data.get("message") == message
+        if each.kind in EVIDENCE and each.data.get("message") == message
     }
+
+
+def _link(touchpoint: Touchpoint) -> int | None:
+    if touchpoint.kind == VISITOR_IDENTIFIED:
+        return LANDED
+    return int(touchpoint.data["link"]) if touchpoint.kind == LINK_FOLLOWED else None
 
 
 def clicked_links(touchpoints: Iterable[Touchpoint], message: str) -> set[int]:

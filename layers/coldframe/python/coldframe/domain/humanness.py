@@ -1,4 +1,4 @@
-"""How probably a person was at work: what speaks against it, each with its weight."""
+"""How probably a person was at work: what speaks against it and for it, each with its weight."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 from coldframe.domain import agents
-from coldframe.domain.message import TRAP, Message
+from coldframe.domain.evidence import APPLE, DATACENTRE, SCANNER, Burst, Evidence
+from coldframe.domain.message import TRAP, WAY_OUT, Message
 
 AT_ONCE = timedelta(seconds=2)
 """Two links within this, or one within this of delivery, is no person."""
 SOON = timedelta(seconds=10)
-"""So soon after delivery most people have not yet seen that there is a mail."""
+"""So soon after delivery few people have seen that there is a mail: who asked for it, perhaps."""
+EARLY = timedelta(minutes=1)
+"""Within this, more machines than people look at a mail that nobody waits for."""
+GLANCE = timedelta(seconds=2)
+"""Who follows a link has looked at the mail for so long, at least."""
 RATTLE = timedelta(seconds=1)
 """More than two events within this are no person either, whichever links they are of."""
 HALF: Final = 0.5
@@ -21,7 +26,7 @@ HALF: Final = 0.5
 
 
 class Reason(StrEnum):
-    """What speaks against a person; kept with the number, in these words."""
+    """What speaks against a person, or for one; kept with the number, in these words."""
 
     TRAPPED = "trap_link"
     BOT_EVENT = "ses_says_bot"
@@ -34,9 +39,13 @@ class Reason(StrEnum):
     EVERY_LINK = "every_link"
     AT_DELIVERY = "within_2_s_of_delivery"
     SOON = "within_10_s_of_delivery"
+    UNEXPECTED = "within_10_s_of_delivery_unasked"
+    EARLY = "within_60_s_of_delivery_unasked"
     GOES_ON = "a_machine_went_on"
     APPLE = "apple_proxy"
     GMAIL = "gmail_proxy"
+    LOOKED = "picture_seen_before"
+    LANDED = "page_told_of_the_visit"
 
 
 WEIGHTS: Final = {
@@ -51,37 +60,19 @@ WEIGHTS: Final = {
     Reason.EVERY_LINK: 0.2,
     Reason.AT_DELIVERY: 0.2,
     Reason.SOON: 0.7,
+    Reason.UNEXPECTED: 0.3,
+    Reason.EARLY: 0.7,
     Reason.GOES_ON: 0.2,
     Reason.APPLE: 0.2,
     Reason.GMAIL: 0.8,
 }
 """What is left of the probability, each for itself; several together leave their product."""
+FOR: Final = {Reason.LOOKED: 3.0, Reason.LANDED: 6.0}
+"""By how much it raises the odds, where something speaks against a person."""
 FOLLOWED: Final = 0.97
 """A follow against which nothing speaks."""
 SEEN: Final = 0.7
 """An open, likewise: a picture says little."""
-SCANNER: Final = "scanner"
-DATACENTRE: Final = "datacentre"
-APPLE: Final = "apple"
-GMAIL: Final = "google"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One follow or open. ``link`` is the link's index in the mail, None for an open."""
-
-    at: datetime
-    link: int | None
-    agent: str
-    is_bot: bool = False
-    """SES's own word (`isBotEvent: Likely`)."""
-    method: str = "GET"
-    network: str = ""
-    """scanner | datacentre | apple | google, by lists; empty: none of them."""
-
-
-Burst = tuple[tuple[str, Evidence], ...]
-"""Touchpoint ids with what they tell, by time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,47 +86,78 @@ class Weighed:
         return self.human >= HALF
 
 
-def weighed(burst: Burst, message: Message | None, *, went_on: bool = False) -> Weighed:
+def weighed(
+    burst: Burst, message: Message | None, *, went_on: bool = False, landed: bool = False
+) -> Weighed:
     """Follows speak before opens: a picture fetched by a proxy doesn't make the click its own.
 
-    ``went_on``: a machine was at it until just now, with the same agent.
+    ``went_on``: a machine was at it until just now, with the same agent. ``landed``: a link of
+    this burst led to a page that told of the visit, with its visitor's consent.
     """
     events = [seen for _, seen in burst]
-    follows = [seen for seen in events if seen.link is not None]
+    follows = [seen for seen in events if seen.follows]
     if follows:
         base, found = FOLLOWED, set(_against_follows(follows, events, message))
     else:
-        base, found = SEEN, set(_against_opens(events))
+        base, found = SEEN, set(_against_opens([seen for seen in events if seen.opens]))
     if went_on:
         found.add(Reason.GOES_ON)
     human = base
     for reason in found:
         human *= WEIGHTS[reason]
+    if found and follows:
+        speaking = set(_for_follows(follows, events, landed=landed))
+        human, found = _raised(human, speaking), found | speaking
     return Weighed(human=round(human, 4), reasons=tuple(sorted(found)))
+
+
+def _raised(human: float, speaking: Iterable[Reason]) -> float:
+    odds = human / (1 - human)
+    for reason in speaking:
+        odds *= FOR[reason]
+    return odds / (1 + odds)
+
+
+def _for_follows(
+    follows: Sequence[Evidence], events: Sequence[Evidence], *, landed: bool
+) -> Iterator[Reason]:
+    if landed:
+        yield Reason.LANDED
+    looks = [seen for seen in events if seen.opens and seen.at + GLANCE <= follows[0].at]
+    if any(SEEN * (1 - _lost(tuple(_against_open(seen)))) >= HALF for seen in looks):
+        yield Reason.LOOKED
 
 
 def _against_follows(
     follows: Sequence[Evidence], events: Sequence[Evidence], message: Message | None
 ) -> Iterator[Reason]:
+    """The way out is asked for by mailboxes themselves now and then: it counts as one more link,
+    whoever asked for it."""
     for seen in follows:
         yield from _of_itself(seen)
         if not agents.reads(seen.agent):
             yield Reason.AGENT
         if seen.method == "HEAD":
             yield Reason.HEAD
-    links = {seen.link for seen in follows} - {TRAP}
-    if message is not None and len(links) >= message.links > 1:
+    visits = [seen for seen in events if seen.follows or seen.link == WAY_OUT]
+    if message is not None and _all_links({seen.link for seen in visits}, message):
         yield Reason.EVERY_LINK
-    if _two_at_once(follows):
+    if _two_at_once(visits):
         yield Reason.TWO_AT_ONCE
     if _rattled(events):
         yield Reason.RATTLED
     yield from _after_delivery(follows[0].at, message)
 
 
+def _all_links(visited: set[int | None], message: Message) -> bool:
+    """With the way out, of a mail with a single link too."""
+    links = visited - {TRAP, WAY_OUT}
+    return len(links) >= message.links > (0 if WAY_OUT in visited else 1)
+
+
 def _against_opens(opens: Sequence[Evidence]) -> Iterator[Reason]:
     """The best of them speaks: one machine's look doesn't undo a person's."""
-    yield from min((tuple(_against_open(seen)) for seen in opens), key=_lost)
+    yield from min((tuple(_against_open(seen)) for seen in opens), key=_lost, default=())
 
 
 def _against_open(seen: Evidence) -> Iterator[Reason]:
@@ -183,9 +205,11 @@ def _rattled(events: Sequence[Evidence]) -> bool:
 def _after_delivery(first: datetime, message: Message | None) -> Iterator[Reason]:
     """Also before SES told of the delivery: who reads a mail that isn't there yet?"""
     arrived = (message.delivered_at or message.sent_at) if message else None
-    if arrived is None:
+    if message is None or arrived is None:
         return
     if first <= arrived + AT_ONCE:
         yield Reason.AT_DELIVERY
     elif first <= arrived + SOON:
-        yield Reason.SOON
+        yield Reason.SOON if message.requested else Reason.UNEXPECTED
+    elif first <= arrived + EARLY and not message.requested:
+        yield Reason.EARLY

@@ -21,6 +21,10 @@ OUTCOME_UNKNOWN = "outcome_unknown"
 
 TRAP = -2
 """The index of the link in every mail that no person sees."""
+WAY_OUT = -3
+"""That of the link to unsubscribe, which every mail holds: looking at its page is no click."""
+LANDED = -4
+"""No link: the page that one led to has told, with its visitor's consent, whose visit it is."""
 
 
 class MailKind(StrEnum):
@@ -73,6 +77,8 @@ class Message:
     content_hash: str = ""
     links: int = 0
     """How many links of ours the mail held."""
+    requested: bool = False
+    """The lead asked for it, and may well be waiting for it to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,24 @@ verdict (a click that counted) isn't taken back, because its consequences can't 
 can only add to it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from coldframe.domain.humanness import Burst, Evidence, Reason, Weighed, weighed
-from coldframe.domain.message import Message
+from coldframe.domain.evidence import (
+    TELLS_WITHIN,
+    WINDOW,
+    Burst,
+    Evidence,
+    bursts,
+    by_time,
+    followed,
+    over_at,
+)
+from coldframe.domain.humanness import Reason, Weighed, weighed
+from coldframe.domain.message import LANDED, Message
 
-WINDOW = timedelta(seconds=20)
 KEPT = 32
 """Of the earliest evidence, and as much of the newest: a set that grows in no order stays small."""
 
@@ -64,33 +73,34 @@ def observed(observation: Observation, found: Mapping[str, Evidence]) -> Observa
     if not new:
         return observation
     due = [
-        _due(burst)
+        over_at(burst)
         for burst in bursts(evidence)
-        if _follows(burst) and any(touchpoint in new for touchpoint, _ in burst)
+        if followed(burst) and any(touchpoint in new for touchpoint, _ in burst)
     ]
+    told = [seen.at for name, seen in evidence.items() if name in new and seen.link == LANDED]
     return replace(
         observation,
         evidence=evidence,
-        decide_at=min(filter(None, [observation.decide_at, *due]), default=None),
+        decide_at=min(filter(None, [observation.decide_at, *due, *told]), default=None),
     )
 
 
 def judged(observation: Observation, message: Message | None, now: datetime) -> Observation:
     """Every burst whose time is over has its verdict; the next one's instant is set."""
     ahead = [
-        _due(burst)
+        over_at(burst)
         for burst in bursts(observation.evidence)
-        if _due(burst) > now and _follows(burst)
+        if over_at(burst) > now and followed(burst)
     ]
     over = list(judgements(observation, message, now))
-    followed = [weight for burst, weight in over if _follows(burst)]
-    seen = [weight for burst, weight in over if not _follows(burst)]
-    best = max(followed or seen, key=_probability, default=None)
+    clicked = [weight for burst, weight in over if followed(burst)]
+    seen = [weight for burst, weight in over if not followed(burst) and _opened(burst)]
+    best = max(clicked or seen, key=_probability, default=None)
     return replace(
         observation,
         verdict=_verdict(best),
-        human=max(map(_probability, followed), default=None),
-        opened=max(map(_probability, [*followed, *seen]), default=None),
+        human=max(map(_probability, clicked), default=None),
+        opened=max(map(_probability, [*clicked, *seen]), default=None),
         reasons=best.reasons if best else (),
         decide_at=min(ahead, default=None),
     )
@@ -115,7 +125,7 @@ def human_follows(
         if not weight.by_person:
             continue
         for touchpoint, seen in burst:
-            if seen.link is not None:
+            if seen.link is not None and seen.follows:
                 first.setdefault(seen.link, Follow(touchpoint=touchpoint, human=weight.human))
     return first
 
@@ -126,48 +136,38 @@ def judgements(
     """Bursts that are over, in order of time."""
     before: Burst | None = None
     by_machine = False
-    over = [burst for burst in bursts(observation.evidence) if _due(burst) <= now]
+    over = [burst for burst in bursts(observation.evidence) if over_at(burst) <= now]
+    led_on = _led_on(over, observation.evidence)
     for burst in over:
-        weight = weighed(
-            burst, message, went_on=by_machine and before is not None and _goes_on(before, burst)
-        )
-        before, by_machine = burst, not weight.by_person and bool(_follows(burst))
+        went_on = by_machine and before is not None and _goes_on(before, burst)
+        weight = weighed(burst, message, went_on=went_on, landed=burst in led_on)
+        before, by_machine = burst, not weight.by_person and bool(followed(burst))
         yield burst, weight
+
+
+def _led_on(over: Sequence[Burst], evidence: Mapping[str, Evidence]) -> list[Burst]:
+    """Of which the page that it led to told: each time, what was followed last before that."""
+    led = []
+    for told in (seen.at for seen in evidence.values() if seen.link == LANDED):
+        before = [burst for burst in over if followed(burst) and followed(burst)[0].at <= told]
+        if before and told - followed(before[-1])[0].at <= TELLS_WITHIN:
+            led.append(before[-1])
+    return led
 
 
 def _goes_on(before: Burst, burst: Burst) -> bool:
     """Without a pause, and by the same hand."""
     agents = {seen.agent for _, seen in before}
     gap = burst[0][1].at - before[-1][1].at
-    return gap < WINDOW and all(seen.agent in agents for seen in _follows(burst))
+    return gap < WINDOW and all(seen.agent in agents for seen in followed(burst))
 
 
-def bursts(evidence: Mapping[str, Evidence]) -> Iterator[Burst]:
-    burst: list[tuple[str, Evidence]] = []
-    for touchpoint, seen in sorted(evidence.items(), key=_by_time):
-        if burst and seen.at - burst[0][1].at >= WINDOW:
-            yield tuple(burst)
-            burst = []
-        burst.append((touchpoint, seen))
-    if burst:
-        yield tuple(burst)
-
-
-def _follows(burst: Burst) -> list[Evidence]:
-    return [seen for _, seen in burst if seen.link is not None]
-
-
-def _due(burst: Burst) -> datetime:
-    return burst[0][1].at + WINDOW
+def _opened(burst: Burst) -> bool:
+    return any(seen.opens for _, seen in burst)
 
 
 def _kept(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
     if len(evidence) <= 2 * KEPT:
         return dict(evidence)
-    by_time = sorted(evidence.items(), key=_by_time)
-    return dict(by_time[:KEPT] + by_time[-KEPT:])
-
-
-def _by_time(item: tuple[str, Evidence]) -> tuple[datetime, str]:
-    touchpoint, seen = item
-    return seen.at, touchpoint
+    in_order = sorted(evidence.items(), key=by_time)
+    return dict(in_order[:KEPT] + in_order[-KEPT:])

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from coldframe.domain import touchpoint as kinds
-from coldframe.domain.message import Message
+from coldframe.domain.message import TRAP, WAY_OUT, Message
 from coldframe.domain.touchpoint import Touchpoint
+
+NO_VISIBLE_LINK = {TRAP: "the link that nobody sees", WAY_OUT: "the link to unsubscribe"}
 
 
 def _tell_form(touchpoint: Touchpoint, _mail: Message | None) -> str:
@@ -15,6 +17,8 @@ def _tell_form(touchpoint: Touchpoint, _mail: Message | None) -> str:
 
 def _tell_follow(touchpoint: Touchpoint, mail: Message | None) -> str:
     index = touchpoint.data.get("link")
+    if index in NO_VISIBLE_LINK:
+        return f"{NO_VISIBLE_LINK[index]} of “{mail.mail if mail else '?'}” is followed"
     number = int(index) + 1 if index is not None else "?"
     of = f" of {mail.links}" if mail and mail.links else ""
     return f"link {number}{of} in “{mail.mail if mail else '?'}” is followed"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coldframe.domain.agents import reads
 from coldframe.domain.errors import InvalidSubmission, InvalidToken
+from coldframe.domain.evidence import TELLS_WITHIN
 from coldframe.domain.visit_pace import VisitPace
 from coldframe.domain.visitor import is_own_id, visitor_id
 from coldframe.domain.visits import PUBLIC, VisitRules, page_of, properties_of, touch_at
@@ -32,7 +33,6 @@ TYPES: Final = ("text/plain", "application/json")
 LARGEST: Final = 16 * 1024
 MOST: Final = 20
 OLDEST: Final = timedelta(days=1)
-FRESH: Final = timedelta(hours=1)
 _OWN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 Told = Mapping[str, Any]
 
@@ -96,7 +96,7 @@ class ActivityReader:
         except InvalidToken:
             return None
         age = self.clock.now().timestamp() - said.index
-        return said if 0 <= age <= FRESH.total_seconds() else None
+        return said if 0 <= age <= TELLS_WITHIN.total_seconds() else None
 
 
 def _body(request: Request) -> Told:

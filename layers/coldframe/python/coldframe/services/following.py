@@ -15,6 +15,7 @@ from coldframe.domain.touchpoint import LINK_FOLLOWED, record
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports import Clock, LinkClaims, Links, Touchpoints
 
 
@@ -60,23 +61,17 @@ class LinkFollowing:
         """
         link = self.links.read(GO, command.token)
         now = self.clock.now()
-        follow = record(
-            lead=link.lead,
-            kind=LINK_FOLLOWED,
-            source="link",
-            received_at=now,
-            data={
-                "message": link.message,
-                "link": link.index,
-                "target": link.target,
-                "agent": command.agent[:LONGEST_AGENT],
-                "method": command.method,
-                "network": command.network,
-            },
-            own_id=f"{link.message}#{link.index}#{text_of(now)}#{command.request or command.agent}",
+        evidence = follow(
+            link,
+            index=link.index,
+            now=now,
+            agent=command.agent,
+            method=command.method,
+            network=command.network,
+            request=command.request,
         )
         with suppress(Transient):
-            self.touchpoints.append(follow)
+            self.touchpoints.append(evidence)
         if link.target.startswith(ANSWER):
             return self._asked_once_more(link)
         if link.target.startswith(FORM):
@@ -102,3 +97,31 @@ class LinkFollowing:
         parts = urlsplit(link.target)
         query = "&".join(filter(None, [parts.query, f"{TOKEN}={token}"]))
         return urlunsplit(parts._replace(query=query))
+
+
+def follow(
+    link: LinkClaims,
+    *,
+    index: int,
+    now: datetime,
+    agent: str,
+    method: str = "GET",
+    network: str,
+    request: str,
+) -> Touchpoint:
+    """Evidence that somebody or something asked for this link of a mail."""
+    return record(
+        lead=link.lead,
+        kind=LINK_FOLLOWED,
+        source="link",
+        received_at=now,
+        data={
+            "message": link.message,
+            "link": index,
+            "target": link.target,
+            "agent": agent[:LONGEST_AGENT],
+            "method": method,
+            "network": network,
+        },
+        own_id=f"{link.message}#{index}#{text_of(now)}#{request or agent}",
+    )

@@ -46,4 +46,5 @@ class Letter:
             why=why,
             content_hash=self.mail.content_hash,
             links=len(self.mail.links),
+            requested=self.requested,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from coldframe.domain.enrolment import Claim, Enrolment, Stand, Waiting, message_id
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import Send
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.message import MailKind, Message, MessageState
 from coldframe.domain.playbook import MAILS, TEXTS, Mail
 from coldframe.domain.waiting import waiting_for
 
@@ -73,4 +73,5 @@ class Order:
             attempt=attempt,
             content_hash=self.mail.content_hash,
             links=len(self.mail.links),
+            requested=self.mail.kind is MailKind.REQUESTED,
         )

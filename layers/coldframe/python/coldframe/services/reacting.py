@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.click import click, clicked_links, evidence_in, observed_message
+from coldframe.domain.click import message_that_led_here, observed_message
 from coldframe.domain.company import SOON, member_of
 from coldframe.domain.counting import counting_of
 from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
@@ -16,11 +16,11 @@ from coldframe.domain.errors import StaleLead, TooDeep, TooManyPosts, Transient
 from coldframe.domain.grouping import grouped
 from coldframe.domain.keeping import lost, outlived
 from coldframe.domain.knowing.relearning import outdated, relearned
-from coldframe.domain.observation import Observation, human_follows, judged, observed
 from coldframe.domain.react import Reaction, react
 from coldframe.domain.touchpoint import IDENTITY_LINKED, MAX_DEPTH, TICK, Touchpoint
 from coldframe.domain.visitor import is_visitor
 from coldframe.services.capture import kept_until, suspected
+from coldframe.services.observing import Observing
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
@@ -101,8 +101,10 @@ class Reacting:
             if self.joining:
                 self.joining.follow(touchpoint)
         elif message is not None:
-            self._observe(touchpoint, message)
+            self._observing(touchpoint, message)
         elif touchpoint.kind != TICK or touchpoint.data.get("about") == PROFILE:
+            if led := message_that_led_here(touchpoint):
+                self._observing.confirm(touchpoint, led)
             self._conclude(touchpoint)
             if self.merging and touchpoint.kind == IDENTITY_LINKED and not touchpoint.history:
                 self.merging(touchpoint)
@@ -173,44 +175,12 @@ class Reacting:
         if due_at and (before is after or before is None or before.standing.due_at != due_at):
             self.alarm.arm(due_at)
 
-    def _observe(self, touchpoint: Touchpoint, message: str) -> None:
-        """Evidence is kept; when it is time, judged. No clock runs behind a tick's instant.
-
-        None of a mail that nobody knows any more, as of one to a lead that was erased.
-        """
-        now = max(self.clock.now(), touchpoint.occurred_at)
-        before = self.observations.get(touchpoint.lead, message)
-        if not before.revision and self.ledger.message(touchpoint.lead, message) is None:
-            self.touchpoints.forget(touchpoint)
-            return
-        after = observed(before, evidence_in([touchpoint], message))
-        clicks: list[Touchpoint] = []
-        if after.decide_at and after.decide_at <= now:
-            after, clicks = self._judge(after, touchpoint, now)
-        if after != before:
-            self.observations.save(before, after, clicks)
-        if after.decide_at:
-            self.alarm.arm(after.decide_at)
-
-    def _judge(
-        self, observation: Observation, cause: Touchpoint, now: datetime
-    ) -> tuple[Observation, list[Touchpoint]]:
-        """By all that was received, whatever the stream has shown of it so far."""
-        lead, message = observation.lead, self.ledger.message(observation.lead, observation.message)
-        first = min(seen.at for seen in observation.evidence.values())
-        received = self.touchpoints.since(lead, first)
-        complete = observed(observation, evidence_in(received, observation.message))
-        clicked = clicked_links(received, observation.message)
-        follows = {follow.id: follow for follow in received}
-        clicks = [
-            click(
-                follows[each.touchpoint],
-                message,
-                human=each.human,
-                received_at=now,
-                depth=cause.depth + 1,
-            )
-            for link, each in human_follows(complete, message, now).items()
-            if link not in clicked and each.touchpoint in follows
-        ]
-        return judged(complete, message, now), clicks
+    @property
+    def _observing(self) -> Observing:
+        return Observing(
+            touchpoints=self.touchpoints,
+            observations=self.observations,
+            ledger=self.ledger,
+            alarm=self.alarm,
+            clock=self.clock,
+        )
