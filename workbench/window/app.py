@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from workbench.local.town import Town
+from workbench.window.happenings import Marking
 from workbench.window.lead_pages import LeadPages
 from workbench.window.mail_pages import MailPages
 from workbench.window.overview import Overview
@@ -48,6 +49,7 @@ def create_app(town: Town) -> Starlette:
         middleware=[
             Middleware(Guard),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False),
+            Middleware(Marking, window.happenings),
         ],
         exception_handlers={404: _missing(window)},
         lifespan=lifespan,

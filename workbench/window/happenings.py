@@ -3,9 +3,12 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from workbench.local.town import Happening
 
 Numbered = tuple[int, Happening]
+BEGUN_AFTER = "coldframe.begun_after"
 
 
 class Happenings:
@@ -42,3 +45,16 @@ class Happenings:
             after = self._lines[-1][0] if self._lines else 0
             self._lines.extend(self._source(after))
             return self._lines
+
+
+class Marking:
+    """Notes with each request what had happened before it: the rest its page is yet to be told,
+    since what comes while it is made may be missing on it."""
+
+    def __init__(self, app: ASGIApp, happenings: Happenings) -> None:
+        self._app, self._happenings = app, happenings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope[BEGUN_AFTER] = self._happenings.last()
+        await self._app(scope, receive, send)

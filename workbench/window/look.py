@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from coldframe.domain.reasons import reason
 from workbench.local.town import Town
 from workbench.window import wording
-from workbench.window.happenings import Happenings
+from workbench.window.happenings import BEGUN_AFTER, Happenings
 from workbench.window.time_control import TimeControl
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -68,7 +68,7 @@ class Look:
             "now": state.now,
             "zones": zones or ["UTC"],
             "problems": self.town.problems(),
-            "after": self.happenings.last(),
+            "after": request.scope[BEGUN_AFTER],
             "latest": newest[0] if newest else None,
             "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             "path": request.url.path,

@@ -1,10 +1,12 @@
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.fakes.town.town import FakeTown
+from workbench.local.town import SentMail
 from workbench.window.app import create_app, serve
 from workbench.window.serving import Served
 
@@ -28,7 +30,6 @@ def news(stream: Iterator[bytes], event: str) -> tuple[str, str]:
     pytest.fail("the stream ended")
 
 
-@pytest.mark.timeout(30)
 def test_what_happens_is_streamed_and_nothing_twice(empty: FakeTown, served: Served) -> None:
     empty.tell("bakery", "before")
     with urllib.request.urlopen(f"{served.url}/live?after=1") as stream:  # noqa: S310  # our own server
@@ -41,7 +42,6 @@ def test_what_happens_is_streamed_and_nothing_twice(empty: FakeTown, served: Ser
     assert [line["text"] for line in json.loads(data)] == ["the oven is warm"]
 
 
-@pytest.mark.timeout(30)
 def test_the_server_ends_though_somebody_still_listens(served: Served) -> None:
     with urllib.request.urlopen(f"{served.url}/live") as stream:  # noqa: S310  # our own server
         news(iter(stream), "time")
@@ -49,3 +49,19 @@ def test_the_server_ends_though_somebody_still_listens(served: Served) -> None:
         served.stop()
 
         assert stream.read().count(b"event: time") <= 1
+
+
+def test_what_comes_while_a_page_is_made_is_told_to_it_afterwards() -> None:
+    class Busy(FakeTown):
+        def mails(self) -> Sequence[SentMail]:
+            listed = tuple(super().mails())
+            self.tell("bakery", "one mail more goes out")
+            return listed
+
+    town = Busy()
+    with TestClient(create_app(town), base_url="http://127.0.0.1") as browser:
+        page = browser.get("/mail").text
+    town.close()
+
+    assert 'data-after="0"' in page
+    assert town.happenings(0)
