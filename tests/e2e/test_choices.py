@@ -12,7 +12,7 @@ from workbench.cloud.web import Reply
 from workbench.local.deployed import DeployedTown
 from workbench.local.town import SentMail
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 

@@ -12,7 +12,7 @@ from workbench.bill.bill import per_thousand_mails
 from workbench.demo.people import PEOPLE
 from workbench.local.deployed import DeployedTown
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 def executions(town: DeployedTown) -> Iterator[dict[str, Any]]:

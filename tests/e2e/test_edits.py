@@ -23,7 +23,7 @@ from workbench.local.synthesis import ROOT
 from workbench.operating.resuming import held_up, resumable, resumed
 from workbench.smoke.account import find
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 BEFORE = """\
 title: Welcome

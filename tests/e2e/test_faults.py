@@ -10,7 +10,7 @@ from tests.e2e.people import mails_to, names_of, post, record
 from workbench.cloud.mail.ses import Fault
 from workbench.local.deployed import DeployedTown
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 @pytest.fixture(autouse=True)

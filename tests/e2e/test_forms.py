@@ -18,7 +18,7 @@ from workbench.cloud.web import Reply
 from workbench.forms.examples import example_answers
 from workbench.local.deployed import DeployedTown
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 SITE = "https://www.lindenbakery.example"
 JSON = {"Content-Type": "application/json", "Accept": "application/json", "Origin": SITE}
 ANSWERS = {"first_name": "ليلى", "guests": "80", "filling": "chocolate", "tel": "01 234 56 78"}

@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.people import mails_to, names_of, post
 from workbench.local.deployed import DeployedTown
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 def role_of(town: DeployedTown, function: str) -> str:

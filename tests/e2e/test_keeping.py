@@ -15,7 +15,7 @@ from workbench.local.deployed import DeployedTown
 from workbench.local.keeping import saved_at
 from workbench.local.synthesis import ROOT
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 EARLY, LATE = "early@example.com", "late@example.com"
 

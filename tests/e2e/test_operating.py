@@ -24,7 +24,7 @@ from workbench.operating.enrolling import asked_for, may_be_entered
 from workbench.operating.readmitting import readmitted
 from workbench.smoke.account import find
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

@@ -28,7 +28,7 @@ from workbench.preview.leads import imagined
 from workbench.preview.sending import send_test
 from workbench.preview.studio import Studio
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 

@@ -10,7 +10,7 @@ from tests.e2e.conftest import Played
 from workbench.cli import app
 from workbench.demo.people import ADA
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 @pytest.fixture(scope="module")

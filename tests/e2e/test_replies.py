@@ -16,7 +16,7 @@ from workbench.local.answers import answer, reply_to
 from workbench.local.deployed import DeployedTown
 from workbench.local.town import SentMail
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 OWNER = "rosa@lindenbakery.example"
 WEEK = timedelta(days=7)

@@ -11,7 +11,7 @@ from workbench.local.deployed import DeployedTown
 from workbench.smoke.account import NotDeployed, find
 from workbench.smoke.steps import Smoke
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from workbench.demo.script import START
 from workbench.local.deployed import DeployedTown
 from workbench.local.synthesis import ROOT
 
-pytestmark = [pytest.mark.xdist_group("local cloud"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("local cloud")
 
 WELCOME = """\
 title: Welcome

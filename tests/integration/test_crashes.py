@@ -41,7 +41,6 @@ SETTLED = {"sent", "unknown"}
 LIVES = [clicks, unsubscribes_while_it_waits, stays_silent]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("life", "since"), [(clicks, "capture_lead"), (unsubscribes_while_it_waits, "unsubscribe")]
 )

@@ -41,7 +41,8 @@ class Ses(ThreadingHTTPServer):
         self.requests: list[dict[str, object]] = []
         self.status = 200
         self.error = ""
-        self.silent = threading.Event()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.hangs_up = False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -58,8 +59,7 @@ class Answering(BaseHTTPRequestHandler):
         if self.server.hangs_up:
             self.close_connection = True
             return
-        if self.server.silent.is_set():
-            threading.Event().wait(1.5)
+        self.server.may_answer.wait()
         told = json.dumps({"MessageId": "m-1"} if self.server.status == 200 else {"message": "x"})
         self.send_response(self.server.status)
         self.send_header("content-type", "application/json")
@@ -79,34 +79,39 @@ def ses() -> Iterator[Ses]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
+    server.may_answer.set()
     server.shutdown()
     server.server_close()
     thread.join(5)
 
 
-def by_botocore(port: int) -> Any:
+def by_botocore(port: int, patience: float) -> Any:
     return one_session().create_client(
         "sesv2",
         region_name="eu-central-1",
         endpoint_url=f"http://127.0.0.1:{port}",
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
-        config=NEVER_REPEATED.merge(Config(read_timeout=0.5)),
+        config=NEVER_REPEATED.merge(Config(read_timeout=patience)),
     )
 
 
-def by_wire(port: int) -> Any:
+def by_wire(port: int, patience: float) -> Any:
     environ = {**KEYS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
-    return WireClient(replace(SERVICES["sesv2"], patience=0.5), environ, lambda: None)
+    return WireClient(replace(SERVICES["sesv2"], patience=patience), environ, lambda: None)
 
 
-Making = Callable[[int], SesMailer]
+Making = Callable[..., SesMailer]
 
 
 @pytest.fixture(params=[by_botocore, by_wire])
 def mailer(request: pytest.FixtureRequest) -> Making:
     """Ours in everything but how long it waits for an answer."""
-    return lambda port: SesMailer(request.param(port), "bakery", "")
+
+    def make(port: int, patience: float = 60) -> SesMailer:
+        return SesMailer(request.param(port, patience), "bakery", "")
+
+    return make
 
 
 def test_a_mail_goes_with_its_headers_tags_and_set_and_without_an_empty_tenant(
@@ -155,10 +160,10 @@ def test_an_error_is_heard_by_name_after_one_request(
 def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(
     ses: Ses, mailer: Making
 ) -> None:
-    ses.silent.set()
+    ses.may_answer.clear()
 
     with pytest.raises(UnknownOutcome):
-        mailer(ses.server_port).send(MAIL)
+        mailer(ses.server_port, patience=0.5).send(MAIL)
 
     assert len(ses.requests) == 1
 

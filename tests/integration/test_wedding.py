@@ -86,7 +86,6 @@ def telling(writes: list[str]) -> list[int]:
     return sorted({*first.values(), *last.values()})
 
 
-@pytest.mark.timeout(600)
 def test_a_crash_after_a_write_of_each_kind_changes_nothing_in_the_end(
     crm: Crm, afresh: Callable[..., World]
 ) -> None:

@@ -20,7 +20,7 @@ from workbench.cloud.stacks.deploy import Deployer, Outputs
 from workbench.cloud.web import Reply
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class LocalCloud:

@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[3]
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 CLOUDS = """
@@ -37,14 +35,16 @@ def live_until_told():
     with LocalCloud.start() as cloud:
         use(cloud)
         say("ready", os.getpid(), cloud._machinery.lambdas.zygote.pid)
-        time.sleep(120)
+        time.sleep(600)
 
 def live_twice():
     before = set(threading.enumerate())
     with LocalCloud.start() as cloud:
         use(cloud)
         zygote = cloud._machinery.lambdas.zygote.pid
-    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    give_up = time.monotonic() + 60
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < give_up:
+        time.sleep(0.02)
     with LocalCloud.start() as again:
         use(again)
         functions = len(again.client("lambda").list_functions()["Functions"])
@@ -72,7 +72,6 @@ for _ in range(4):
 """
 
 
-@pytest.mark.timeout(300)
 def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
     process = subprocess.Popen(  # noqa: S603  # the text above
         [sys.executable, "-c", CLOUDS],
@@ -91,7 +90,7 @@ def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
 
     for (pid, _), number in zip(ready, SIGNALS, strict=True):
         os.kill(pid, number)
-    output, _ = process.communicate(timeout=240)
+    output, _ = process.communicate()
 
     threads_left, functions_of_the_second, first_zygote = twice
     assert (threads_left, functions_of_the_second) == (0, 2)
@@ -103,14 +102,14 @@ def test_nothing_outlives_a_cloud(tmp_path: Path) -> None:
 
 
 def files_left(folder: Path) -> list[Path]:
-    give_up = time.monotonic() + 5
+    give_up = time.monotonic() + 60
     while (left := list(folder.glob("coldframe-cloud-*"))) and time.monotonic() < give_up:
         time.sleep(0.02)
     return left
 
 
 def is_gone(group: int) -> bool:
-    give_up = time.monotonic() + 5
+    give_up = time.monotonic() + 60
     while time.monotonic() < give_up:
         try:
             os.killpg(group, 0)

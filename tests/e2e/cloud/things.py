@@ -30,7 +30,7 @@ def function(cloud: LocalCloud, source: str, **options: Any) -> str:
         Role=ROLE,
         Handler=options.pop("Handler", "index.handler"),
         Code={"ZipFile": zipped({"index.py": source, **files})},
-        **{"Timeout": 10, **options},
+        **{"Timeout": 60, **options},
     )
     return str(called)
 

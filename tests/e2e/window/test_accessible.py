@@ -8,7 +8,7 @@ from tests.fakes.town.town import FakeTown
 from workbench.local.town import Town
 
 Visit = Callable[..., Visitor]
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.xdist_group("window")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -12,7 +12,7 @@ from tests.fakes.town.town import FakeTown
 from workbench.local.town import SentMail, Town
 
 Visit = Callable[..., Visitor]
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.xdist_group("window")
 SAMPLES = Path(__file__).parents[4] / "shared/data/input/blns.json"
 NAUGHTY = json.loads(SAMPLES.read_text("utf-8")) if SAMPLES.exists() else []
 PHONE = {"width": 360, "height": 740}

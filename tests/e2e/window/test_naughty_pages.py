@@ -22,7 +22,7 @@ from tests.unit.adapters.keyring import Vault
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.xdist_group("window")
 SAMPLES = Path(__file__).parents[4] / "shared/data/input/blns.json"
 NAUGHTY = json.loads(SAMPLES.read_text("utf-8")) if SAMPLES.exists() else []
 OF_SCRIPTS = [text for text in NAUGHTY if any(sign in text for sign in "<>&'\"`(")]

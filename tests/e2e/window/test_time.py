@@ -7,7 +7,7 @@ from tests.fakes.town.town import FakeTown
 from workbench.local.town import Town
 
 Visit = Callable[..., Visitor]
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.xdist_group("window")
 
 
 def clock(visitor: Visitor) -> str:
@@ -25,7 +25,7 @@ def test_two_tabs_show_the_same_time(visit: Visit) -> None:
     grace.page.wait_for_function(
         "before => document.querySelector('.clock').innerText !== before", arg=before
     )
-    grace.page.locator("#time:not([aria-busy])").wait_for()
+    grace.sees_time_stand_still()
     assert clock(grace) == clock(ada)
 
 
@@ -33,22 +33,20 @@ def test_nothing_else_moves_time_while_it_moves(visit: Visit, town: Town) -> Non
     if not isinstance(town, FakeTown):
         pytest.skip("only the fake town can be made slow enough to look at")
     ada, grace = visit(), visit()
-    for _ in range(3):
-        ada.asks_for_the_guide(new_address())
-    town.pace = 0.7
-    grace.goes_to("/")
+    ada.asks_for_the_guide(new_address())
     ada.goes_to("/")
-    button = ada.page.get_by_role("button", name="move time on by one day")
-
-    for _ in range(2):
-        ada.page.locator("#time:not([aria-busy])").wait_for()
-        button.click()
-
-    ada.page.get_by_text("Time is moving").wait_for()
-    grace.page.locator("#time[aria-busy]").wait_for()
+    ada.sees_time_stand_still()
+    grace.goes_to("/")
     waiting = grace.page.get_by_role("button", name="move time on by one hour")
-    assert waiting.get_attribute("aria-disabled") == "true"
-    grace.page.locator("#time:not([aria-busy])").wait_for()
+
+    with town.held():
+        ada.page.get_by_role("button", name="move time on by one day").click()
+
+        ada.sees(ada.page.get_by_text("Time is moving"))
+        ada.sees(grace.page.locator("#time[aria-busy]"))
+        assert waiting.get_attribute("aria-disabled") == "true"
+
+    grace.sees_time_stand_still()
     assert waiting.get_attribute("aria-disabled") is None
 
 
@@ -63,7 +61,7 @@ def test_time_plays_until_it_is_stopped(visit: Visit) -> None:
     )
     ada.page.get_by_role("button", name="Stop").click()
 
-    ada.page.locator("#time:not([aria-busy])").wait_for()
+    ada.sees_time_stand_still()
     stopped = clock(ada)
     ada.page.wait_for_timeout(800)
     assert clock(ada) == stopped
@@ -127,7 +125,7 @@ def test_time_is_moved_by_keyboard_alone_and_keeps_the_focus(visit: Visit) -> No
     ada.page.wait_for_function(
         "before => document.querySelector('.clock').innerText !== before", arg=before
     )
-    ada.page.locator("#time:not([aria-busy])").wait_for()
+    ada.sees_time_stand_still()
     assert ada.page.evaluate("document.activeElement.id") == "move-time-step-day"
 
 

@@ -13,9 +13,20 @@ if TYPE_CHECKING:
 ONE_MORE = count(int(time.time()))
 A_PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36"
 """Headless Chromium says so of itself, and a follow by it is a machine's."""
+PATIENCE = 60
+"""Seconds until something doesn't come: a busy machine may be many times slower than this one."""
 STORY = "The wedding cake that stood four hours in July"
 INVITATION = "A seat at the tasting table?"
 GUIDE = "Your cake guide is out of the oven"
+
+
+STANDS_STILL = """async () => {
+  const there = new DOMParser().parseFromString(await (await fetch("/time")).text(), "text/html");
+  const [here, town] = [document, there].map(each => each.querySelector("#time"));
+  const clock = time => time.querySelector(".clock").textContent.replace(/\\s+/g, " ");
+  return !here.hasAttribute("aria-busy") && !town.hasAttribute("aria-busy")
+    && clock(here) === clock(town);
+}"""
 
 
 def new_address(name: str = "ada") -> str:
@@ -35,7 +46,7 @@ class Visitor:
     @classmethod
     def arriving(cls, browser: "Browser", home: str, **options: Any) -> Self:
         context = browser.new_context(user_agent=A_PERSON, **options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.route(
             re.compile(r"^https://"), lambda route: route.fulfill(body="<h1>Out there</h1>")
         )
@@ -60,14 +71,18 @@ class Visitor:
         if letters:
             self.page.get_by_role("checkbox").check()
         self.page.get_by_role("button", name="Send me the guide").click()
-        self.page.get_by_role("heading", name="Thank you").wait_for()
+        self.sees(self.page.get_by_role("heading", name="Thank you"))
+
+    def sees(self, what: "Locator") -> None:
+        """Sooner or later: a page that has begun to show itself may not be there whole."""
+        what.first.wait_for()
 
     def finds_by_reloading(self, subject: str, address: str) -> "Locator":
         """Without JavaScript the list does not look again by itself: a person does."""
         found = self.finds(subject, address)
-        patience = time.monotonic() + 60
-        while not found.count() and time.monotonic() < patience:
-            time.sleep(0.2)
+        give_up = time.monotonic() + PATIENCE
+        while not found.count() and time.monotonic() < give_up:
+            self.page.wait_for_timeout(200)
             self.page.reload()
         return found
 
@@ -80,15 +95,20 @@ class Visitor:
         self.finds(subject, address).first.click()
         self.page.get_by_role("heading", name=subject, level=1).wait_for()
 
-    def lets_pass(self, stride: str, times: int = 1) -> None:
-        """`+1 hour`, `+1 day` or `Next moment`; each once all has settled."""
-        named = {"hour": "one hour", "day": "one day", "next": "whatever is due"}[stride]
-        for _ in range(times):
-            button = self.page.get_by_role("button", name=re.compile(named)).first
-            self.page.locator("#time:not([aria-busy])").wait_for()
-            with self.page.expect_response(lambda got: "/time/step/" in got.url):
-                button.click()
-            self.page.locator("#time:not([aria-busy])").wait_for()
+    def lets_pass(self, stride: str) -> None:
+        """`+1 hour` or `+1 day`, to its end: the page shows the time that it has become."""
+        button = self.page.get_by_role("button", name=f"one {stride}").first
+        self.sees_time_stand_still()
+        with self.page.expect_response(lambda got: "/time/step/" in got.url):
+            button.click()
+        self.sees_time_stand_still()
+
+    def sees_time_stand_still(self) -> None:
+        """Here and at the town: a page that hasn't heard yet of a move shows none."""
+        give_up = time.monotonic() + PATIENCE
+        while not self.page.evaluate(STANDS_STILL):
+            assert time.monotonic() < give_up, "time never stands still"
+            self.page.wait_for_timeout(50)
 
     def waits_for(self, subject: str, address: str, *, days: int = 6) -> None:
         """Day by day, until the mail is there."""

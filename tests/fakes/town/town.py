@@ -6,7 +6,8 @@ import re
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class FakeTown:
     def __init__(self, *, folders: Path = Path("clients"), pace: float = 0.0) -> None:
         self.pace = pace
         self.lock = threading.RLock()
+        self._let_go = threading.Event()
+        self._let_go.set()
         self.wrong: dict[str, str] = {}
         self._now = START
         self._order = itertools.count()
@@ -56,6 +59,7 @@ class FakeTown:
 
     def run_until(self, at: datetime) -> None:
         while True:
+            self._let_go.wait()
             with self.lock:
                 if not self._due or self._due[0][0] > at:
                     self._now = max(self._now, at)
@@ -64,6 +68,15 @@ class FakeTown:
                 self._now = max(self._now, when)
                 do()
             time.sleep(self.pace)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody moves time on meanwhile: who began to is seen waiting."""
+        self._let_go.clear()
+        try:
+            yield
+        finally:
+            self._let_go.set()
 
     def settle(self) -> None:
         """Whatever is due this instant, or a second from now: first mails are quick."""

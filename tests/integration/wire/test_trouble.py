@@ -29,7 +29,7 @@ def table(place: Place, rests: list[float], *, kept_for: float = 30) -> JsonServ
     """Without rests."""
     return JsonService(
         connections=Connections(
-            url=place.url, connect_timeout=1, read_timeout=1, kept_for=kept_for
+            url=place.url, connect_timeout=60, read_timeout=60, kept_for=kept_for
         ),
         signer=Signer(Credentials(access="a", secret="s"), "eu-central-1", "dynamodb"),
         content_type="application/x-amz-json-1.0",
@@ -96,7 +96,7 @@ def test_a_connection_that_was_left_meanwhile_is_not_asked(place: Place) -> None
     ses = wired("sesv2", place)
 
     ses.send_email()
-    assert place.left.wait(10)
+    assert place.left.wait(60)
     ses.send_email()
 
     assert len({each.connection for each in place.asked}) == 2

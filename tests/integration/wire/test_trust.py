@@ -11,7 +11,7 @@ from tests.bench.stub import Stub
 
 
 def asking(url: str) -> Connections:
-    return Connections(url=url, connect_timeout=5, read_timeout=5, kept_for=5)
+    return Connections(url=url, connect_timeout=60, read_timeout=60, kept_for=60)
 
 
 def asked(connections: Connections) -> int:
