@@ -12,6 +12,9 @@ RESERVED: Final = frozenset(
 )
 """Words of the language itself."""
 
+BUILT_IN: Final = "built in"
+"""The origin of what every client has."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from coldframe.domain.conditions.nodes import Type
-from infra.playbook.conditions.built_in import FUNCTIONS, FunctionSpec, catalogue
+from infra.playbook.conditions.built_in import FUNCTIONS, catalogue
 from infra.playbook.conditions.catalogue import Catalogue, EventSpec, FieldSpec
 from infra.playbook.conditions.comparisons import MOST_COUNTED
+from infra.playbook.conditions.functions import FunctionSpec
 from infra.playbook.conditions.parsing import DEEPEST, LONGEST
 
 PAGE: Final = Path(__file__).parents[3] / "docs/conditions.md"
@@ -70,6 +71,10 @@ missing is not true. An empty list is known, and empty. What is calculated from 
   lead's isn't known, also when the clocks change that night.
 - Instants are exact to the millisecond, points to a millionth. Where points above and below zero
   decay together, the instant may come early, and the condition is asked once more; never late.
+- `tier_since`, `stage_since`, `status_since` and `lifecycle_since` are the instants at which we
+  concluded so: `tier == "warm" and since(tier_since) >= days(60)` holds to the minute from the
+  sixtieth day on, and no more as soon as the tier is another. What we hear of late counts from when
+  we heard of it; a lead that leaves a tier and comes back begins anew.
 """
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coldframe.domain.conditions.nodes import Condition
+from coldframe.domain.knowing.rules import since_when
 
 _ORDER: Final = ("stage", "status", "tier", "lifecycle", "persona")
 """What is concluded may ask for what comes before it."""
@@ -33,7 +34,10 @@ def in_order(conditions: Mapping[str, Condition]) -> tuple[list[str], list[list[
 def too_early(condition: Condition, before: str) -> str:
     if not before:
         return ""
-    later = [name for name in _ORDER[_ORDER.index(before) :] if name in condition.fields]
+    ahead = _ORDER[_ORDER.index(before) :]
+    later = [
+        each for name in ahead for each in (name, since_when(name)) if each in condition.fields
+    ]
     if later:
         return f"`{later[0]}` can't be asked for here: it is concluded only after this"
     if condition.segments:

@@ -20,6 +20,7 @@ from coldframe.domain.knowing.rules import (
     Choice,
     Conclusion,
     Knowing,
+    since_when,
 )
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 
@@ -121,7 +122,11 @@ class _Drawing:
         if value:
             same = held and held.value == value
             self.held[choice.field] = held if held and same else Held(value=value, since=self.now)
+        now_held = self.held.get(choice.field)
         self.fields[choice.field] = Until(value=value or None, next_at=until)
+        self.fields[since_when(choice.field)] = Until(
+            value=now_held and now_held.since, next_at=until
+        )
 
     def _climb(self, lifecycle: tuple[Conclusion, ...]) -> None:
         """From the furthest down to what is reached already: what lies below that is behind it."""
@@ -138,8 +143,11 @@ class _Drawing:
                 why = evaluate(rung.condition, self.facts, now=self.now, explain=True).because
                 self.reached[rung.name] = Reached(at=self.now, why=why)
                 break
-        furthest = [rung.name for rung in lifecycle if rung.name in self.reached]
-        self.fields[LIFECYCLE] = Until(value=furthest[-1] if furthest else LEAD, next_at=until)
+        climbed = [rung.name for rung in lifecycle if rung.name in self.reached]
+        furthest = climbed[-1] if climbed else LEAD
+        since = self.reached[furthest].at if climbed else self.fields["created_at"]
+        self.fields[LIFECYCLE] = Until(value=furthest, next_at=until)
+        self.fields[since_when(LIFECYCLE)] = Until(value=since, next_at=until)
 
     def _enter(self, segment: Conclusion) -> None:
         name = segment.name

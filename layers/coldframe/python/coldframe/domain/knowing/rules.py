@@ -13,6 +13,11 @@ FIT, ENGAGEMENT, SCORE, LIFECYCLE = "fit", "engagement", "score", "lifecycle"
 LEAD = "lead"
 
 
+def since_when(drawn: str) -> str:
+    """The field that says since when another holds what it holds: `tier_since`."""
+    return f"{drawn}_since"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
     """A name that a condition decides."""
@@ -117,7 +122,8 @@ class Knowing:
 
     def concludes(self, condition: Condition) -> bool:
         """Whether it asks for anything that is concluded, and not only for what was told."""
-        drawn = {FIT, ENGAGEMENT, SCORE, LIFECYCLE, *(choice.field for choice in self.choices())}
+        held = {LIFECYCLE, *(choice.field for choice in self.choices())}
+        drawn = {FIT, ENGAGEMENT, SCORE, *held, *map(since_when, held)}
         return bool(condition.segments) or not drawn.isdisjoint(condition.fields)
 
     def conditions(self) -> Iterator[Condition]:
