@@ -1,21 +1,19 @@
-"""GET /files/{hash}/{name}: a file that a mail links to."""
+"""GET and HEAD /files/{hash}/{name}: a file that a mail or a form's answer links to."""
 
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.playbook import CompiledPlaybook
-from coldframe.entrypoints.answers import Response, go_to
+from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.http import Request
 from coldframe.entrypoints.http_errors import http_endpoint
 from coldframe.entrypoints.observability import observed
 from coldframe.entrypoints.settings import FileSettings
-from coldframe.entrypoints.stored_files import where_it_lies
-from coldframe.entrypoints.wiring_web import stored_files
+from coldframe.entrypoints.wiring_web import file_serving
 
 settings = FileSettings.from_environment()
-playbook = CompiledPlaybook()
-files = stored_files(settings, Clients())
+serve = file_serving(settings, Clients(), CompiledPlaybook())
 
 
 @observed
 @http_endpoint
 def handler(request: Request) -> Response:
-    return go_to(where_it_lies(request, playbook=playbook, files=files), status=302)
+    return serve(request)

@@ -22,6 +22,8 @@ class Layers(Construct):
             name: assets.Asset(self, f"File {name}", path=str(path))
             for name, path in sorted(compiled.files.items())
         }
+        self.gated = any(form.gives for form in compiled.forms.values())
+        """Whether some files come with a form only."""
         self.bundles = {
             "Package": package_layer(),
             "Vendor": vendor_layer(),

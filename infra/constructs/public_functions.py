@@ -21,7 +21,10 @@ A_VISIT = (
 A_SIGNATURE = "the client's server signs the body with a key of its own; anything else is refused"
 A_HOOK = "a service signs what it tells with a secret that the client keeps; all else is refused"
 A_LINK = "whoever got the mail holds a link that we signed for this lead and this purpose alone"
-A_FILE = "these are the files that the client gives away; the throttle bounds what that may cost"
+A_FILE = (
+    "these are the files that the client gives away, some by links that we signed alone; the"
+    " function can only append that one was asked for, and the throttle bounds what that may cost"
+)
 
 
 class PublicFunctions(Construct):
@@ -95,11 +98,20 @@ class PublicFunctions(Construct):
         ]
 
     def _files(self) -> list[Route]:
-        settings = FileSettings(bucket=self._layers.bucket)
+        """Its bucket, and whatever a download leaves: what a form gives is asked for by a lead."""
+        settings = FileSettings(
+            table=self._leads.table, secret=self._leads.keys, bucket=self._layers.bucket
+        )
         serve = self._function("serve_file", settings)
+        if self._layers.gated:
+            self._leads.grant_keys(serve)
+            self._leads.grant_append(serve)
         if arns := self._layers.file_arns():
             serve.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=arns))
-        return [Route("GET", "/files/{hash}/{name}", serve, 50, 100, A_FILE)]
+        return [
+            Route("GET", "/files/{hash}/{name}", serve, 50, 100, A_FILE),
+            Route("HEAD", "/files/{hash}/{name}", serve, 50, 100, A_FILE),
+        ]
 
     def _signed(self, name: str) -> ColdframeFunction:
         settings = SignedSettings(table=self._leads.table, secret=self._leads.keys)

@@ -89,7 +89,10 @@ class CompiledClient:
             for part, members in parts.items()
             for name, compiled in members.items()
         }
-        files = [asdict(_stored(path, key=file_keys[name])) for name, path in self.files.items()]
+        files = [
+            asdict(_stored(path, key=file_keys[name], forms=self._forms_giving(name)))
+            for name, path in self.files.items()
+        ]
         return {
             "client": asdict(self.client),
             "reactions": asdict(self.reactions),
@@ -99,11 +102,19 @@ class CompiledClient:
             **each,
         }
 
+    def _forms_giving(self, file: str) -> dict[str, int]:
+        return {
+            name: form.gives[file]
+            for name, form in sorted(self.forms.items())
+            if file in form.gives
+        }
 
-def _stored(path: Path, *, key: str) -> StoredFile:
+
+def _stored(path: Path, *, key: str, forms: Mapping[str, int]) -> StoredFile:
     return StoredFile(
         name=path.name,
         hash=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
         key=key,
         type=mimetypes.guess_type(path.name, strict=True)[0] or "application/octet-stream",
+        forms=forms,
     )

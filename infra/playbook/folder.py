@@ -116,18 +116,22 @@ def read_folder(path: Path, *, environment: str, problems: Problems) -> Sources:
     knowing = read_knowing(path, problems)
     words = journey_words(fields, events, knowing)
     client = _with_caps(client, words) if client else None
+    files = folder.stored()
     return Sources(
         root=client,
         topics=topics,
         fields=fields,
         events=events,
-        forms=folder.each("forms", partial(read_form, fields=fields, topics=topics, locale=locale)),
+        forms=folder.each(
+            "forms",
+            partial(read_form, fields=fields, topics=topics, locale=locale, files=files),
+        ),
         journeys=_journeys(folder, words, knowing),
         retired=read_retired(path),
         texts=read_texts(path, problems=problems),
         broadcasts=folder.each("broadcasts", read_broadcast),
         emails=read_mails(path, problems),
-        files=folder.stored(),
+        files=files,
         knowing=knowing,
         costs=_costs(folder),
     )

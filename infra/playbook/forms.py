@@ -8,13 +8,14 @@ from coldframe.domain.conditions.stored import condition_to_json
 from coldframe.domain.form import Form, FormField
 from infra.playbook.declared import DeclaredField, FieldType, Words
 from infra.playbook.form_fields import Asked, read_field
+from infra.playbook.form_files import read_gives
 from infra.playbook.form_result import result_of
 from infra.playbook.languages import words
 from infra.reading.nodes import Keys, Node
 from infra.reading.problems import Spot, did_you_mean
 from infra.reading.values import https_url
 
-_KEYS: Final = ["submit", "redirect", "thanks", "result", "confirm", "ask"]
+_KEYS: Final = ["submit", "redirect", "thanks", "result", "confirm", "ask", "gives"]
 _MOST_AT_ONCE: Final = 5
 _MOST: Final = 60
 """Fields; a post has at most a hundred, ours and the page's own included."""
@@ -27,6 +28,7 @@ def read_form(
     fields: Mapping[str, DeclaredField] | None,
     topics: Collection[str] | None,
     locale: str = "en",
+    files: Collection[str] = (),
 ) -> Form:
     keys = root.keys(needed=["title", "fields"], optional=_KEYS)
     _demand_an_end(root, keys)
@@ -47,6 +49,7 @@ def read_form(
         locale=locale,
         confirm=keys.read("confirm", Node.yes_or_no),
         ask=keys.read("ask", _few) or 0,
+        gives=keys.read("gives", lambda node: read_gives(node, files)) or {},
         translations=_translations(texts, asked, locale),
         result=json.loads(json.dumps(condition_to_json(result))) if result else None,
     )

@@ -122,7 +122,7 @@ def server_event(number: int = 0) -> Event:
 
 
 def file_asked_for() -> Event:
-    return request("GET", "/files/{hash}/{name}", path={"hash": "0" * 16, "name": "cake-guide.pdf"})
+    return request("GET", "/files/{hash}/{name}", path={"hash": "0" * 16, "name": "allergens.pdf"})
 
 
 def broadcast() -> Event:

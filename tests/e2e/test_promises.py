@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 
@@ -270,8 +271,9 @@ def test_the_guide_that_was_asked_for_can_be_fetched(town: DeployedTown) -> None
     town.settle()
     (mail,) = mails_to(town, "reader@example.com")
 
-    followed = town.follow(town.links(mail)[0])
-    file = town.follow(followed.header("location") or "")
+    link = town.links(mail)[0]
+    followed = town.follow(link)
+    file = town.follow(urljoin(link, followed.header("location") or ""))
     guide = town.request("GET", file.header("location") or "")
 
     assert (followed.status, file.status, guide.status) == (302, 302, 200)

@@ -44,7 +44,7 @@ MAY = {
     },
     "PauseSending": {"dynamodb:PutItem"} | DEAD_LETTER,
     "ReconcileSuppressions": WORKING | KEYS | DEAD_LETTER | {"ses:ListSuppressedDestinations"},
-    "ServeFile": {"s3:GetObject"},
+    "ServeFile": KEYS | {"s3:GetObject", "dynamodb:PutItem"},
     "React": WORKING | STREAM | CLOCK | FAILED | {"dynamodb:BatchGetItem"},
     "CarryOut": WORKING
     | STREAM

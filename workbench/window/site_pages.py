@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from coldframe.domain.form import Form
 from coldframe.entrypoints.form_markup import fields_markup
+from coldframe.entrypoints.forms import FILES
 from workbench.local.town import LocalClient
 from workbench.window.form_post import Answer, ask, post
 from workbench.window.security import SITE_POLICY
@@ -98,7 +99,8 @@ class SitePages:
         return self._shown(request, "landing.html", client, shown)
 
     def _thanks(self, request: Request, client: LocalClient, form: Form) -> Response:
-        shown = {"form": form, "files": _files(client, form)}
+        token = request.query_params.get(FILES, "current")
+        shown = {"form": form, "files": _files(client, form), "token": token}
         return self._shown(request, "thanks.html", client, shown)
 
     def _shown(
@@ -130,11 +132,11 @@ def _thanks_at(form: Form) -> str:
 
 
 def _files(client: LocalClient, form: Form) -> list[str]:
-    """The client's files by name: those named like the form, or else all of them."""
+    """The client's files by name: those that the form gives, or else all that are open."""
     folder = client.folder / "files"
     names = sorted(one.name for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
-    own = [name for name in names if Path(name).stem == form.form]
-    return own or names
+    gated = {name for each in client.forms() for name in each.gives}
+    return list(form.gives) or [name for name in names if name not in gated]
 
 
 def _own_file(site: Path, path: str) -> Path | None:

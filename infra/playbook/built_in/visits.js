@@ -80,7 +80,8 @@
   const last = url => url.split(/[?#]/)[0].split('/').pop().slice(0, 200)
   d.addEventListener('click', e => {
     const a = e.target.closest && e.target.closest('a[href]')
-    if (a && (a.hasAttribute('download') || /\.(pdf|zip|docx?|xlsx?|pptx?|epub|csv|dmg|exe)$/i.test(a.pathname)))
+    // What a form gave counts by its own link.
+    if (a && !(a.href.startsWith(to.replace(/activity$/, 'files/')) && /\.\S+\//.test(a.pathname)) && (a.hasAttribute('download') || /\.(pdf|zip|docx?|xlsx?|pptx?|epub|csv|dmg|exe)$/i.test(a.pathname)))
       event('file.downloaded', {file: last(a.href)})
   }, true)
   const played = new WeakSet()

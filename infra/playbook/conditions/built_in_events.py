@@ -81,9 +81,12 @@ EVENTS: Final = (
     _event(
         "file.downloaded",
         "file downloaded",
-        "a file was fetched from the client's site",
+        "a file was fetched from the client's site, or by a link of a form's or a mail's, by a"
+        " person and no scanner",
         file=Type.TEXT,
         path=Type.TEXT,
+        form=Type.TEXT,
+        mail=Type.TEXT,
     ),
     _event(
         "video.played",

@@ -124,6 +124,16 @@ FORM: Final = table(
             "minimum": 1,
             "maximum": 5,
         },
+        "gives": either(
+            "Files of files/ that nobody gets without this form.",
+            text("One of them; its links are good for ever."),
+            each("Several.", text("A file.")),
+            by_name(
+                "File → how long a link to it is good.",
+                text("always, or a time.", pattern=r"^(always|\d+ ?(day|week|month|year)s?)$"),
+                pattern=".",
+            ),
+        ),
         "fields": by_name("What is asked.", _FORM_FIELD, pattern=FIELD),
     },
     needed=["title", "fields"],

@@ -69,14 +69,15 @@ def test_what_is_written_is_what_the_domain_reads(client: str, tmp_path: Path) -
 
 def test_a_stored_file_says_its_type_its_hash_and_where_it_is(tmp_path: Path) -> None:
     compiled = compile_client(CLIENTS / "bakery", environment="dev")
-    package = compiled.write(tmp_path, {"cake-guide.pdf": "files/abc/cake-guide.pdf"})
+    package = compiled.write(tmp_path, {name: f"files/abc/{name}" for name in compiled.files})
 
-    (file,) = json.loads((package / "files.json").read_text())
+    _, file = json.loads((package / "files.json").read_text())
 
     assert file["name"] == "cake-guide.pdf"
     assert file["type"] == "application/pdf"
     assert file["key"] == "files/abc/cake-guide.pdf"
     assert len(file["hash"]) == 16
+    assert file["forms"] == {"cake-guide": 0}
 
 
 def test_the_form_leads_into_the_journey_and_a_tasting_out_of_it() -> None:

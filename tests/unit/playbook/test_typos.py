@@ -85,6 +85,20 @@ TYPOS = {
             " did you mean 'created_at'? (character 7)"
         ),
     ),
+    "a form's file": (
+        (FORM, "gives: cake-guide.pdf", "gives: cake-giude.pdf"),
+        (
+            "forms/cake-guide.yaml:21 gives: there is no file 'cake-giude.pdf' in files/;"
+            " did you mean 'cake-guide.pdf'?"
+        ),
+    ),
+    "for how long a form's links are good": (
+        (FORM, "gives: cake-guide.pdf", "gives: {cake-guide.pdf: a while}"),
+        (
+            "forms/cake-guide.yaml:21 gives.cake-guide.pdf: 'a while' is neither `always` nor a"
+            " time, as `90 days`"
+        ),
+    ),
     "a cap in words": (
         (CLIENT, "mails: 3", "mails: three"),
         "client.yaml:19 caps[0].mails: is text, but must be a whole number",

@@ -16,9 +16,9 @@ class S3Files:
     client: "S3Client"
     bucket: str
 
-    def url(self, file: StoredFile) -> str:
+    def url(self, file: StoredFile, *, method: str = "GET") -> str:
         return self.client.generate_presigned_url(
-            "get_object",
+            "head_object" if method == "HEAD" else "get_object",
             Params={
                 "Bucket": self.bucket,
                 "Key": file.key,

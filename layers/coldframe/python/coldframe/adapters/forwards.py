@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from coldframe.adapters.renderer import mailbox, one_line
+from coldframe.adapters.known_fields import one_line
+from coldframe.adapters.renderer import mailbox
 from coldframe.adapters.reply_addresses import SignedReplyAddresses
 from coldframe.domain.message import REPLY_MAIL, RenderedMail
 from coldframe.domain.playbook import Client, Person

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from coldframe.adapters.renderer import facts_of, mailbox, one_line
+from coldframe.adapters.known_fields import facts_of, one_line
+from coldframe.adapters.renderer import mailbox
 from coldframe.domain.journey import Journey
 from coldframe.domain.journey_steps import Notify
 from coldframe.domain.message import NOTIFY_MAIL, TASK_MAIL, RenderedMail

@@ -79,6 +79,12 @@ class CompiledPlaybook:
 
         return self._once("files", files_of)[name]
 
+    def stored(self, name: str) -> "StoredFile | None":
+        try:
+            return self.file(name)
+        except KeyError:
+            return None
+
     def hooks(self) -> "dict[str, Hook]":
         from coldframe.domain.playbook import Hook
 

@@ -7,6 +7,7 @@ from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
 from coldframe.adapters.clock import SystemClock
+from coldframe.adapters.known_fields import KnownFields, facts_of, one_line
 from coldframe.adapters.links import SignedLinks
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.signatures import Signed
@@ -17,13 +18,13 @@ from coldframe.domain.asked_for import (
     FRESH,
     NEW_ADDRESS_MAIL,
 )
+from coldframe.domain.download import dated
 from coldframe.domain.gate import NOT_ME
 from coldframe.domain.instants import text_of
 from coldframe.domain.languages import language_of
 from coldframe.domain.message import HAND_OFF_MAIL, TRAP, MailKind, RenderedMail
 from coldframe.domain.playbook import Client, Mail, Person
 from coldframe.domain.profile import Profile
-from coldframe.domain.web_addresses import holds_link
 from coldframe.domain.writers import writer_of
 
 if TYPE_CHECKING:
@@ -35,38 +36,7 @@ GO = "go"
 UNSUBSCRIBE = "unsubscribe"
 PREFERENCES = "preferences"
 FILE = "file:"
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
-)
 _NO_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
-
-
-class KnownFields:
-    """The lead as templates see it: each known field, and no attribute besides.
-
-    A field that holds an address of the web is shown as empty: whoever types a stranger's address
-    into a form would have us print their link in a mail to that stranger.
-    """
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, profile: Profile) -> None:
-        facts = facts_of(profile)
-        self._fields = {name: "" if _is_link(name, value) else value for name, value in facts}
-
-    def __getitem__(self, name: str) -> str:
-        return self._fields[name]
-
-
-def _is_link(name: str, value: str) -> bool:
-    """The lead's own address is where the mail goes anyway."""
-    return name != "email" and holds_link(value)
-
-
-def facts_of(profile: Profile) -> list[tuple[str, str]]:
-    known = {name: known.value for name, known in profile.fields.items()}
-    known["email"] = profile.address
-    return [(name, visible(value)) for name, value in sorted(known.items())]
 
 
 @dataclass(slots=True)
@@ -165,7 +135,8 @@ class JinjaRenderer:
         return f"{self.base_url}/go/{token}"
 
     def _file_url(self, name: str) -> str:
-        return f"{self.base_url}/files/{self.playbook.file(name).hash}/{name}"
+        file = self.playbook.file(name)
+        return dated(f"{self.base_url}/files/{file.hash}/{name}", file, self.clock.now())
 
     def _reader(self, mail: Mail, profile: Profile) -> str:
         """Whose mails its links are about: who is only asked for a new address is nobody else."""
@@ -238,15 +209,6 @@ def compiled_templates(playbook: CompiledPlaybook) -> "Environment":
 
 def _escapes(template: str | None) -> bool:
     return bool(template and template.endswith(".html"))
-
-
-def visible(value: str) -> str:
-    """Without what no eye sees: control characters, line breaks, direction overrides."""
-    return _UNSEEN.sub(" ", value).strip()
-
-
-def one_line(value: str) -> str:
-    return " ".join(visible(value).split())
 
 
 def mailbox(person: Person) -> str:

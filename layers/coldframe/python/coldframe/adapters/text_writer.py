@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from coldframe.adapters.known_fields import KnownFields, one_line
 from coldframe.adapters.playbook import CompiledPlaybook
-from coldframe.adapters.renderer import KnownFields, compiled_templates, one_line
+from coldframe.adapters.renderer import compiled_templates
 from coldframe.domain.languages import language_of
 from coldframe.domain.message import TEXT, RenderedMail
 from coldframe.domain.playbook import Client, Mail

@@ -1,10 +1,12 @@
 """Touchpoints of a mail's links and pictures: read as evidence, and the click derived from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from coldframe.domain.download import download, downloaded, is_given
 from coldframe.domain.evidence import Evidence
 from coldframe.domain.message import LANDED, Message
+from coldframe.domain.observation import Follow
 from coldframe.domain.touchpoint import (
     EMAIL_CLICKED,
     EMAIL_OPENED,
@@ -91,3 +93,32 @@ def click(
         own_id=f"{data['message']}#{data['link']}",
         depth=depth,
     )
+
+
+def drawn_from(
+    follows: Mapping[int, Follow],
+    received: Iterable[Touchpoint],
+    about: tuple[str, Message | None],
+    *,
+    received_at: datetime,
+    depth: int,
+) -> Iterator[Touchpoint]:
+    """What a person's follows come to: a click of the mail's, and a download if a file lay there.
+
+    ``about``: the observation's name, and the mail if it is one's. ``received``: all that lies
+    there, what was drawn before included.
+    """
+    told = list(received)
+    name, message = about
+    clicked, fetched = clicked_links(told, name), downloaded(told, name)
+    by_id = {each.id: each for each in told}
+    for link, each in follows.items():
+        follow = by_id.get(each.touchpoint)
+        if follow is None:
+            continue
+        if link not in clicked and not is_given(name):
+            yield click(follow, message, human=each.human, received_at=received_at, depth=depth)
+        file = follow.data.get("file")
+        if file and file not in fetched:
+            fetched.add(file)
+            yield download(follow, message, human=each.human, received_at=received_at, depth=depth)

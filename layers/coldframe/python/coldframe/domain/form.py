@@ -74,6 +74,8 @@ class Form:
     """Countries, by their two letters, where a consent counts at once all the same."""
     result: Mapping[str, Any] | None = None
     """A condition, as stored: what the answers come to."""
+    gives: Mapping[str, int] = field(default_factory=dict)
+    """Files that it opens → for how many seconds their links are good; 0: for ever."""
     ask: int = 0
     """Who is known is asked for so many of the fields it hasn't told; 0: for all."""
 

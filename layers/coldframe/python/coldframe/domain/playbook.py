@@ -266,3 +266,6 @@ class StoredFile:
     hash: str
     key: str
     type: str
+    forms: Mapping[str, int] = field(default_factory=dict)
+    """The forms that give it, and for how many seconds a link is good (0: for ever); empty: it is
+    open to everybody."""

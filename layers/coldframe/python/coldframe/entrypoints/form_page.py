@@ -72,19 +72,25 @@ def form_page(
         *(f'<input type="hidden" name="{n}" value="{escape(str(v))}">' for n, v in kept.items()),
         f'<button type="submit">{escape(form.submit)}</button></form>',
     ]
-    return _page(form, status, title=form.title, content="".join(content), embedded=embedded)
+    return framed(form, status, title=form.title, content="".join(content), embedded=embedded)
 
 
-def thanks_page(form: Form, *, result: str) -> Response:
+def thanks_page(form: Form, *, result: str, files: Mapping[str, str] | None = None) -> Response:
+    """``files``: those that it gives, with their links."""
     words = form.thanks or say("thanks", form.locale)
     content = f"<p>{escape(words)}</p>"
     if result:
         shown = escape(result)
         content += f'<p>{escape(say("result", form.locale))}</p><p class="result">{shown}</p>'
-    return _page(form, 200, title=say("thanks_title", form.locale), content=content)
+    for name, address in (files or {}).items():
+        content += f'<p><a class="on" href="{escape(address)}">{escape(name)}</a></p>'
+    return framed(form, 200, title=say("thanks_title", form.locale), content=content)
 
 
-def _page(form: Form, status: int, *, title: str, content: str, embedded: bool = False) -> Response:
+def framed(
+    form: Form, status: int, *, title: str, content: str, embedded: bool = False
+) -> Response:
+    """A page of the form's; ``content`` is markup whose values were escaped, ``title`` is text."""
     language = escape(form.locale)
     return answer(
         status,

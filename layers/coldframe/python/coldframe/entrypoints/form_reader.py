@@ -81,6 +81,7 @@ class FormReader:
             wants_json=request.wants_json,
             result=result,
             language=language,
+            at=self.clock.now(),
         )
 
     def _visit(self, request: Request, form: Form, values: Fields) -> Mapping[str, object]:

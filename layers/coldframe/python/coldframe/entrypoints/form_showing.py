@@ -7,12 +7,13 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from coldframe.domain.download import FILE
 from coldframe.domain.errors import InvalidToken
 from coldframe.domain.form import ASKED, NONCE, SHOWN, Form, spoken
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.form_page import form_page, thanks_page
 from coldframe.entrypoints.form_signs import shown_token
-from coldframe.entrypoints.forms import DONE
+from coldframe.entrypoints.forms import DONE, FILES, file_links
 from coldframe.entrypoints.languages import spoken_language
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class FormShowing:
         )
         shown = spoken(form, language)
         if token := request.query.get("done"):
-            return thanks_page(shown, result=self._result(form, token))
+            files = self._files(form, request.query.get(FILES, ""))
+            return thanks_page(shown, result=self._result(form, token), files=files)
         now = self.clock.now()
         shown, asked = self._to_known(shown, request.query.get(ASKED, ""), now)
         shown_at = shown_token(form.form, self.links(), now)
@@ -61,6 +63,15 @@ class FormShowing:
         with suppress(InvalidToken):
             return narrowed(form, self.links().read(ASKED, token), now=now), {ASKED: token}
         return form, {}
+
+    def _files(self, form: Form, token: str) -> dict[str, str]:
+        """None by a token that isn't one of this form's."""
+        if not token or not form.gives:
+            return {}
+        with suppress(InvalidToken):
+            if self.links().read(FILE, token).target == form.form:
+                return file_links(form, token)
+        return {}
 
     def _result(self, form: Form, token: str) -> str:
         said = self.links().read(DONE, token)

@@ -118,7 +118,7 @@ class SuppressionSettings(SignedSettings):
     tenant: str
 
 
-class FileSettings(Settings):
+class FileSettings(SignedSettings):
     """serve_file"""
 
     bucket: str

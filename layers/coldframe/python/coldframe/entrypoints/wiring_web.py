@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from coldframe.entrypoints.form_reader import FormReader
     from coldframe.entrypoints.form_showing import FormShowing
     from coldframe.entrypoints.hook_answers import HookAnswers
+    from coldframe.entrypoints.stored_files import FileServing
     from coldframe.services.capture import LeadCapture
+    from coldframe.services.fetching import FileFetching
     from coldframe.services.following import LinkFollowing
-    from coldframe.services.ports import Files
     from coldframe.services.record_event import EventRecording
     from coldframe.services.unsubscribing import Unsubscribing
 
@@ -112,11 +113,13 @@ def unsubscribing(settings: environment.SignedSettings, aws: Clients) -> "Unsubs
 def link_following(settings: environment.SignedSettings, aws: Clients) -> "LinkFollowing":
     from coldframe.services.following import LinkFollowing
 
+    playbook = CompiledPlaybook()
     return LinkFollowing(
         touchpoints=touchpoints(settings, aws),
         links=signed_links(keys(settings, aws)),
         clock=SystemClock(),
-        tells=_tells(CompiledPlaybook()),
+        tells=_tells(playbook),
+        stored=playbook.stored,
     )
 
 
@@ -134,10 +137,27 @@ def _tells(playbook: CompiledPlaybook) -> Callable[[str], bool]:
     return tells
 
 
-def stored_files(settings: environment.FileSettings, aws: Clients) -> "Files":
+def file_serving(
+    settings: environment.FileSettings, aws: Clients, playbook: CompiledPlaybook
+) -> "FileServing":
     from coldframe.adapters.files import S3Files
+    from coldframe.entrypoints.stored_files import FileServing
 
-    return S3Files(aws("s3"), settings.bucket)
+    held, clock = keys(settings, aws), SystemClock()
+    return FileServing(
+        playbook=playbook,
+        files=S3Files(aws("s3"), settings.bucket),
+        links=_when_asked(held),
+        fetched=lambda: _fetching(settings, aws),
+        clock=clock,
+    )
+
+
+def _fetching(settings: environment.FileSettings, aws: Clients) -> "FileFetching":
+    """Most files are open to everybody, who leave no trace."""
+    from coldframe.services.fetching import FileFetching
+
+    return FileFetching(touchpoints=touchpoints(settings, aws), clock=SystemClock())
 
 
 def lead_ids(keys: "SecretKeys") -> Callable[[str], str]:

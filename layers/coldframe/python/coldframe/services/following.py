@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
+from coldframe.domain.download import FILE, IN_MAIL, addressed, undated
 from coldframe.domain.errors import Transient
 from coldframe.domain.instants import text_of
 from coldframe.domain.touchpoint import LINK_FOLLOWED, record
@@ -15,6 +16,7 @@ from coldframe.domain.touchpoint import LINK_FOLLOWED, record
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from coldframe.domain.playbook import StoredFile
     from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports import Clock, LinkClaims, Links, Touchpoints
 
@@ -53,6 +55,8 @@ class LinkFollowing:
     clock: Clock
     tells: Callable[[str], bool] = lambda _target: False
     """Whether the page there tells us of its visitors."""
+    stored: Callable[[str], StoredFile | None] = lambda _name: None
+    """The client's file of this name."""
 
     def __call__(self, command: FollowLink) -> str:
         """Where to go, also when the evidence can't be kept just now: the reader comes first.
@@ -61,6 +65,8 @@ class LinkFollowing:
         """
         link = self.links.read(GO, command.token)
         now = self.clock.now()
+        name, since = addressed(link.target)
+        file = self.stored(name) if name else None
         evidence = follow(
             link,
             index=link.index,
@@ -69,6 +75,7 @@ class LinkFollowing:
             method=command.method,
             network=command.network,
             request=command.request,
+            more={"target": undated(link.target), "file": file.name} if file else {},
         )
         with suppress(Transient):
             self.touchpoints.append(evidence)
@@ -76,7 +83,16 @@ class LinkFollowing:
             return self._asked_once_more(link)
         if link.target.startswith(FORM):
             return self._as_known(link)
+        if file and file.forms:
+            return self._opened(link, file, int(now.timestamp()) if since is None else since)
         return self._announced(link, now) if self.tells(link.target) else link.target
+
+    def _opened(self, link: LinkClaims, file: StoredFile, since: int) -> str:
+        """The file knows its readers by their links; that one was followed is told already."""
+        token = self.links.sign(
+            FILE, lead=link.lead, message=link.message, target=IN_MAIL + file.name, index=since
+        )
+        return f"/files/{token}/{quote(file.name)}"
 
     def _as_known(self, link: LinkClaims) -> str:
         form = link.target.removeprefix(FORM)
@@ -108,8 +124,9 @@ def follow(
     method: str = "GET",
     network: str,
     request: str,
+    more: Mapping[str, object] | None = None,
 ) -> Touchpoint:
-    """Evidence that somebody or something asked for this link of a mail."""
+    """Evidence that somebody or something asked for this link of a mail, or of a form's answer."""
     return record(
         lead=link.lead,
         kind=LINK_FOLLOWED,
@@ -122,6 +139,7 @@ def follow(
             "agent": agent[:LONGEST_AGENT],
             "method": method,
             "network": network,
+            **(more or {}),
         },
         own_id=f"{link.message}#{index}#{text_of(now)}#{request or agent}",
     )

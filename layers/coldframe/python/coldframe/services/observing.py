@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.click import click, clicked_links, evidence_in
+from coldframe.domain.click import drawn_from, evidence_in
+from coldframe.domain.download import is_given
+from coldframe.domain.erasure import is_gone
 from coldframe.domain.observation import Observation, human_follows, judged, observed
+from coldframe.domain.touchpoint import FORM_SUBMITTED
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from coldframe.domain.touchpoint import Touchpoint
-    from coldframe.services.ports import Clock, Ledger, Observations, Touchpoints
+    from coldframe.services.ports import Clock, Ledger, Observations, Profiles, Touchpoints
     from coldframe.services.ports.due import Alarm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observing:
     touchpoints: Touchpoints
+    profiles: Profiles
     observations: Observations
     ledger: Ledger
     alarm: Alarm
@@ -30,7 +33,7 @@ class Observing:
         None of a mail that nobody knows any more, as of one to a lead that was erased.
         """
         before = self.observations.get(touchpoint.lead, message)
-        if not before.revision and self.ledger.message(touchpoint.lead, message) is None:
+        if not before.revision and not self._is_known(touchpoint, message):
             self.touchpoints.forget(touchpoint)
             return
         self._weigh(before, touchpoint)
@@ -64,17 +67,26 @@ class Observing:
         first = min(seen.at for seen in observation.evidence.values())
         received = self.touchpoints.since(lead, first)
         complete = observed(observation, evidence_in(received, observation.message))
-        clicked = clicked_links(received, observation.message)
-        follows = {follow.id: follow for follow in received}
-        clicks = [
-            click(
-                follows[each.touchpoint],
-                message,
-                human=each.human,
-                received_at=now,
-                depth=cause.depth + 1,
-            )
-            for link, each in human_follows(complete, message, now).items()
-            if link not in clicked and each.touchpoint in follows
-        ]
-        return judged(complete, message, now), clicks
+        drawn = drawn_from(
+            human_follows(complete, message, now),
+            received,
+            (observation.message, message),
+            received_at=now,
+            depth=cause.depth + 1,
+        )
+        return judged(complete, message, now), list(drawn)
+
+    def _is_known(self, touchpoint: Touchpoint, message: str) -> bool:
+        """The mail that it is evidence of; or the lead, since the form gave it the link."""
+        if not is_given(message):
+            return self.ledger.message(touchpoint.lead, message) is not None
+        given = datetime.fromtimestamp(int(touchpoint.data.get("since", 0)), UTC)
+        profile = self.profiles.own(touchpoint.lead)
+        if profile is None:
+            return self._has_posted(touchpoint.lead, given)
+        return not is_gone(profile) and (profile.erased_at is None or given > profile.erased_at)
+
+    def _has_posted(self, lead: str, at: datetime) -> bool:
+        """Its post may not have been reacted to yet; one in quarantine isn't seen here."""
+        posted = self.touchpoints.since(lead, at)
+        return any(each.kind == FORM_SUBMITTED for each in posted)

@@ -179,6 +179,7 @@ class Reacting:
     def _observing(self) -> Observing:
         return Observing(
             touchpoints=self.touchpoints,
+            profiles=self.profiles,
             observations=self.observations,
             ledger=self.ledger,
             alarm=self.alarm,

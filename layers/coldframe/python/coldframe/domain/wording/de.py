@@ -49,4 +49,7 @@ WORDS: Final = {
     "yes": "Ja",
     "no": "Nein",
     "save": "Speichern",
+    "file_ended": "Ihr Link ist abgelaufen",
+    "file_gated": "Diese Datei gehört zu einem Formular",
+    "file_form": "Füllen Sie das Formular aus, dann bekommen Sie einen eigenen Link.",
 }

@@ -47,4 +47,7 @@ WORDS: Final = {
     "yes": "Yes",
     "no": "No",
     "save": "Save",
+    "file_ended": "Your link has run out",
+    "file_gated": "This file comes with a form",
+    "file_form": "Fill in the form, and you will get a link of your own.",
 }

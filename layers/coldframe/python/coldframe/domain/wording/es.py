@@ -42,4 +42,7 @@ WORDS: Final = {
     "yes": "Sí",
     "no": "No",
     "save": "Guardar",
+    "file_ended": "Su enlace ha caducado",
+    "file_gated": "Este archivo se obtiene con un formulario",
+    "file_form": "Rellene el formulario y recibirá su propio enlace.",
 }

@@ -46,4 +46,7 @@ WORDS: Final = {
     "yes": "Oui",
     "no": "Non",
     "save": "Enregistrer",
+    "file_ended": "Votre lien a expiré",
+    "file_gated": "Ce fichier s’obtient par un formulaire",
+    "file_form": "Remplissez le formulaire et vous recevrez votre propre lien.",
 }

@@ -42,4 +42,7 @@ WORDS: Final = {
     "yes": "Sì",
     "no": "No",
     "save": "Salva",
+    "file_ended": "Il link è scaduto",
+    "file_gated": "Questo file si ottiene con un modulo",
+    "file_form": "Compili il modulo e riceverà un link personale.",
 }

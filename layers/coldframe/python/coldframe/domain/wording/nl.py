@@ -42,4 +42,7 @@ WORDS: Final = {
     "yes": "Ja",
     "no": "Nee",
     "save": "Opslaan",
+    "file_ended": "Uw link is verlopen",
+    "file_gated": "Dit bestand hoort bij een formulier",
+    "file_form": "Vul het formulier in, dan krijgt u een eigen link.",
 }

@@ -42,4 +42,7 @@ WORDS: Final = {
     "yes": "Tak",
     "no": "Nie",
     "save": "Zapisz",
+    "file_ended": "Link wygasł",
+    "file_gated": "Ten plik można otrzymać przez formularz",
+    "file_form": "Proszę wypełnić formularz, a otrzymają Państwo własny link.",
 }

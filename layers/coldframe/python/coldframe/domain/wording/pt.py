@@ -42,4 +42,7 @@ WORDS: Final = {
     "yes": "Sim",
     "no": "Não",
     "save": "Guardar",
+    "file_ended": "O seu link expirou",
+    "file_gated": "Este ficheiro obtém-se com um formulário",
+    "file_form": "Preencha o formulário e receberá um link próprio.",
 }

@@ -29,5 +29,5 @@ class Questions(Protocol):
 
 
 class Files(Protocol):
-    def url(self, file: StoredFile) -> str:
-        """A short-lived URL where the file can be fetched."""
+    def url(self, file: StoredFile, *, method: str = "GET") -> str:
+        """A short-lived URL where the file can be fetched, or (HEAD) asked about."""
