@@ -96,6 +96,18 @@ class OnItsWayContract:
 
         assert store.gates.get(ADA) == gate
 
+    def test_who_frees_a_mail_frees_its_own_attempt_and_no_other_s(self, store: Store) -> None:
+        mine, other = (replace(message(), by=by) for by in ("mine", "other"))
+        store.ledger.sending(mine)
+
+        store.ledger.release(other)
+        assert store.ledger.message(ADA, "m1") == mine
+
+        store.ledger.release(mine)
+        freed = store.ledger.message(ADA, "m1")
+        assert freed is not None
+        assert (freed.state, freed.by) == (MessageState.DEFERRED, "")
+
     def test_what_rules_count_apart_is_kept_apart(self, store: Store) -> None:
         run, gate = store.enrolments.begin(enrolment()), store.gates.get(ADA)
 

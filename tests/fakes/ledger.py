@@ -123,8 +123,8 @@ class InMemoryLedger:
     def release(self, message: Message) -> None:
         with self.writes("ledger.release"):
             stored = self.rows.get((message.lead, message.id))
-            if stored and (stored.state, stored.attempt) == (MessageState.SENDING, message.attempt):
-                self._put(replace(message, state=MessageState.DEFERRED))
+            if stored and _attempt(stored) == (MessageState.SENDING, message.attempt, message.by):
+                self._put(replace(message, state=MessageState.DEFERRED, by=""))
 
     def settle(self, message: Message) -> None:
         with self.writes(f"ledger.settle {message.state}"):
@@ -176,6 +176,10 @@ class InMemoryLedger:
             complained_at=_instant(kept.get("complained_at")),
             delayed_at=_instant(kept.get("delayed_at")),
         )
+
+
+def _attempt(message: Message) -> tuple[MessageState, int, str]:
+    return message.state, message.attempt, message.by
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -3,14 +3,16 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from botocore.config import Config
+from botocore.exceptions import CredentialRetrievalError, NoCredentialsError, SSLError
 
 from coldframe.adapters.aws import Clients
+from coldframe.adapters.aws_faults import Unusable
 from coldframe.adapters.botocore_clients import NEVER_REPEATED
 from coldframe.adapters.mailer import SesMailer
 from coldframe.adapters.wire.clients import SERVICES, WireClient
@@ -41,6 +43,7 @@ class Ses(ThreadingHTTPServer):
         self.requests: list[dict[str, object]] = []
         self.status = 200
         self.error = ""
+        self.answer: object = {"MessageId": "m-1"}
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.hangs_up = False
@@ -60,7 +63,7 @@ class Answering(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.server.may_answer.wait()
-        told = json.dumps({"MessageId": "m-1"} if self.server.status == 200 else {"message": "x"})
+        told = json.dumps(self.server.answer if self.server.status == 200 else {"message": "x"})
         self.send_response(self.server.status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(told)))
@@ -166,6 +169,55 @@ def test_an_answer_that_never_comes_is_an_unknown_outcome_after_one_request(
         mailer(ses.server_port, patience=0.5).send(MAIL)
 
     assert len(ses.requests) == 1
+
+
+def test_an_answer_without_an_id_is_an_unknown_outcome(ses: Ses, mailer: Making) -> None:
+    ses.answer = {"Else": "m-1"}
+
+    with pytest.raises(UnknownOutcome, match="NoMessageId"):
+        mailer(ses.server_port).send(MAIL)
+
+    assert len(ses.requests) == 1
+
+
+def test_an_answer_of_another_shape_is_an_unknown_outcome(ses: Ses) -> None:
+    ses.answer = ["m-1"]
+
+    with pytest.raises(UnknownOutcome, match="NoObject"):
+        SesMailer(by_wire(ses.server_port), "bakery", "").send(MAIL)
+
+
+@dataclass
+class Failing:
+    """A client that can't come so far as to ask."""
+
+    error: Exception
+
+    def send_email(self, **_asked: object) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Unusable("SSLCertVerificationError"),
+        NoCredentialsError(),
+        CredentialRetrievalError(provider="container-role", error_msg="gone"),
+        SSLError(endpoint_url="https://x", error=OSError("[SSL: CERTIFICATE_VERIFY_FAILED] own")),
+    ],
+)
+def test_what_somebody_has_to_mend_first_is_no_throttling(error: Exception) -> None:
+    with pytest.raises(Transient) as heard:
+        SesMailer(cast("Any", Failing(error)), "bakery", "").send(MAIL)
+
+    assert not isinstance(heard.value, Throttled)
+
+
+def test_tls_that_breaks_later_leaves_the_outcome_unknown() -> None:
+    error = SSLError(endpoint_url="https://x", error=OSError("EOF in violation of protocol"))
+
+    with pytest.raises(UnknownOutcome):
+        SesMailer(cast("Any", Failing(error)), "bakery", "").send(MAIL)
 
 
 def test_a_line_that_breaks_after_the_request_is_an_unknown_outcome(

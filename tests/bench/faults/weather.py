@@ -15,8 +15,6 @@ from tests.fakes.writes import Crash, Writes
 
 TRANSACTIONS = ("ledger.claim", "profiles.save", "observations.save")
 CALLS_SES = "mailer.send"
-SECOND_TRY = "ledger.sending"
-"""The SDK repeats a call whose answer was lost; its condition then finds what it wrote itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ class Weather(Writes):
         yield
         self._dies("after")
         if what != CALLS_SES and self.happens("an answer of the table was lost", self.odds.lost):
-            raise StaleLead(what) if what.startswith(SECOND_TRY) else Transient("ReadTimeoutError")
+            raise Transient("ReadTimeoutError")
 
     def happens(self, what: str, odds: float) -> bool:
         """Drawn and counted."""

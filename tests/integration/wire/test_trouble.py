@@ -119,10 +119,13 @@ def test_nothing_has_left_when_nobody_is_there() -> None:
         table(place, [])("GetItem", {})
 
 
-def test_an_answer_that_cant_be_read_may_have_been_taken(place: Place) -> None:
-    place.plan = [Told(body="<html>")]
+@pytest.mark.parametrize(("body", "said"), [("<html>", "NoJson"), ('["m-1"]', "NoObject")])
+def test_an_answer_that_cant_be_read_may_have_been_taken(
+    body: str, said: str, place: Place
+) -> None:
+    place.plan = [Told(body=body)]
 
-    with pytest.raises(Unanswered, match="NoJson"):
+    with pytest.raises(Unanswered, match=said):
         wired("sesv2", place).send_email()
 
     assert len(place.asked) == 1

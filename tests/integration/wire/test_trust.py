@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coldframe.adapters.aws_faults import Unreachable
+from coldframe.adapters.aws_faults import Unusable
 from coldframe.adapters.wire.connections import Connections
 from tests.bench.certificate import make_certificate
 from tests.bench.stub import Stub
@@ -21,7 +21,7 @@ def asked(connections: Connections) -> int:
 
 def test_a_stranger_is_not_asked(tmp_path: Path) -> None:
     with Stub(make_certificate(tmp_path)) as stub:
-        with pytest.raises(Unreachable, match="SSLCertVerificationError"):
+        with pytest.raises(Unusable, match="SSLCertVerificationError"):
             asked(asking(stub.url))
 
         assert stub.answers.calls == 0
@@ -31,7 +31,7 @@ def test_nor_is_one_with_another_name(tmp_path: Path, monkeypatch: pytest.Monkey
     certificate = make_certificate(tmp_path)
     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
     with Stub(certificate) as stub:
-        with pytest.raises(Unreachable, match="SSLCertVerificationError"):
+        with pytest.raises(Unusable, match="SSLCertVerificationError"):
             asked(asking(stub.url.replace("127.0.0.1", "localhost")))
 
         assert stub.answers.calls == 0
@@ -43,3 +43,14 @@ def test_who_is_vouched_for_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with Stub(certificate) as stub:
         assert asked(asking(stub.url)) == 200
         assert stub.answers.calls == 1
+
+
+def test_without_the_list_of_whom_to_trust_nobody_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "nothing.pem"))
+    with Stub(make_certificate(tmp_path)) as stub:
+        with pytest.raises(Unusable, match="FileNotFoundError"):
+            asked(asking(stub.url))
+
+        assert stub.answers.calls == 0

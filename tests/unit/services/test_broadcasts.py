@@ -9,6 +9,7 @@ import pytest
 
 from coldframe.domain.errors import Throttled, UnknownOutcome
 from coldframe.domain.gate import Prohibition
+from coldframe.domain.message import MessageState
 from coldframe.domain.playbook import QuietHours
 from coldframe.services.broadcasting import SendBroadcast
 from tests.fakes.clock import MONDAY
@@ -255,3 +256,22 @@ def die_sending(stage: Stage) -> None:
     with suppress(Crash):
         send(stage)
     stage.world.mailer.answers = []
+
+
+def test_who_was_refused_before_a_crash_is_not_asked_for_ever(read: Stage) -> None:
+    """The walk begins anew, and by then the mail could go: it was settled, and stays so."""
+    world, mail = read.world, read.world.playbook.mails["letter"]
+    world.playbook.mails["letter"] = replace(mail, valid_until="2026-01-01T00:00:00+00:00")
+    started = len(world.writes.log)
+    world.writes.crash_at = 2 * (started + 3) + 1
+    with pytest.raises(Crash):
+        send(read)
+    refused = [row for row in world.ledger.rows.values() if row.state is MessageState.REFUSED]
+    assert len(refused) == 1
+    world.playbook.mails["letter"] = mail
+
+    read.advance(AT + timedelta(days=2))
+
+    assert len(letters(read)) == len(ADDRESSES) - 1
+    assert world.occurrences.deferred == {}
+    assert world.alarm.at is None or world.alarm.at > AT + timedelta(days=2)

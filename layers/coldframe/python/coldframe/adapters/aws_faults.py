@@ -19,5 +19,11 @@ class Unreachable(Exception):
     """There was no connection (or nothing to sign with): surely nothing has left."""
 
 
+class Unusable(Unreachable):
+    """Nor will there be one before somebody mends it: a certificate that nobody we trust signed,
+    or no credentials.
+    """
+
+
 class Unanswered(Exception):
     """The request has left, and no answer came that can be read: perhaps it was taken."""

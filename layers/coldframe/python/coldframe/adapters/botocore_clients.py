@@ -10,11 +10,12 @@ from botocore.exceptions import (
     CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
+    SSLError,
 )
 from botocore.parsers import ResponseParserError
 from botocore.session import Session, get_session
 
-from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
+from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable, Unusable
 
 USER_AGENT = "coldframe"
 """A constant: composing botocore's own costs an eighth of every call's CPU."""
@@ -42,13 +43,11 @@ SIGNS_LINKS = SAFE_TO_REPEAT.merge(Config(signature_version="s3v4"))
 
 CONFIGURED = {"sesv2": NEVER_REPEATED, "s3": SIGNS_LINKS}
 
-NOT_ON_ITS_WAY = (
-    ConnectTimeoutError,
-    CredentialRetrievalError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
+NOT_ON_ITS_WAY = (ConnectTimeoutError, EndpointConnectionError)
 """Raised before the request has left."""
+NOTHING_TO_SIGN_WITH = (CredentialRetrievalError, NoCredentialsError)
+NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
+"""Whatever else goes wrong with TLS may do so after the request has left."""
 
 
 def session() -> Session:
@@ -63,6 +62,9 @@ def in_our_words(error: Exception) -> Exception | None:
     """None: it isn't botocore's."""
     if isinstance(error, ClientError):
         return AwsRefusal(error.response, error.operation_name)
+    untrusted = isinstance(error, SSLError) and NOT_TRUSTED in str(error)
+    if untrusted or isinstance(error, NOTHING_TO_SIGN_WITH):
+        return Unusable(type(error).__name__)
     if isinstance(error, NOT_ON_ITS_WAY):
         return Unreachable(type(error).__name__)
     if isinstance(error, BotoCoreError | ResponseParserError):

@@ -118,7 +118,7 @@ class DynamoLedger:
         begun = self._begun(message)
         try:
             if gate is None:
-                self.table.write(begun)
+                self._begin(message, begun)
                 return
             asked = counting(self.table, gate, gate, requested_at=requested_at)
             self.table.transact([begun, asked])
@@ -129,18 +129,28 @@ class DynamoLedger:
                 raise StaleLead(message.id) from error
             raise _why_no_mail(message.lead, error.lost, requested_at) from error
 
+    def _begin(self, message: Message, begun: Action) -> None:
+        """What the SDK repeats, unheard, loses to its own first try."""
+        try:
+            self.table.write(begun)
+        except ConditionFailed as lost:
+            if not message.by or (lost.item or {}).get("by") != message.by:
+                raise
+
     def sent(self, message: Message) -> None:
         self._record(message)
 
     def release(self, message: Message) -> None:
         """Free again: as if it had been put off, with the attempt it had."""
+        own = "#by = :by" if message.by else "attribute_not_exists(#by)"
         try:
             self.table.write(
                 self.table.update(
                     lead_key(message.lead, PREFIX + message.id),
-                    "SET #state = :deferred, #at = :at, #why = :why",
-                    when="#state = :sending AND #attempt = :attempt",
+                    "SET #state = :deferred, #at = :at, #why = :why REMOVE #by",
+                    when=f"#state = :sending AND #attempt = :attempt AND {own}",
                     values={
+                        **({"by": message.by} if message.by else {}),
                         "deferred": MessageState.DEFERRED,
                         "sending": MessageState.SENDING,
                         "at": message.at,

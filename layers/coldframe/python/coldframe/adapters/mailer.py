@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from coldframe.adapters.aws import THROTTLES, code_of, in_our_words, status_of
-from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable
+from coldframe.adapters.aws_faults import AwsRefusal, Unanswered, Unreachable, Unusable
 from coldframe.domain.errors import MailRefused, Throttled, Transient, UnknownOutcome
 from coldframe.domain.message import RenderedMail
 
@@ -48,6 +48,8 @@ class SesMailer:
             answer = self.client.send_email(**request)
         except Exception as error:
             raise _outcome(error) from error
+        if "MessageId" not in answer:
+            raise UnknownOutcome("NoMessageId")
         return answer["MessageId"]
 
     def _request(self, mail: RenderedMail) -> Any:  # noqa: ANN401 - SendEmail's keywords
@@ -87,6 +89,8 @@ def _utf8(data: str) -> dict[str, str]:
 def _outcome(error: Exception) -> Exception:
     """What isn't known to have come to nothing may have been sent; our own mistakes stay so."""
     told = in_our_words(error)
+    if isinstance(told, Unusable):
+        return Transient(str(told))
     if isinstance(told, Unreachable):
         return Throttled(str(told))
     if isinstance(told, AwsRefusal):

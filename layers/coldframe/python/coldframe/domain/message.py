@@ -62,6 +62,8 @@ class Message:
     """Which rule of those that ``why`` names."""
     until: datetime | None = None
     attempt: int = 1
+    by: str = ""
+    """Tells whose attempt it is, while it is on its way: another's may be of the same instant."""
     ses_id: str = ""
     sent_at: datetime | None = None
     delivered_at: datetime | None = None

@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "replied": "the lead talks with a person, so nurturing rests",
     "in_doubt": "the mail service gave no answer; we wait for its word before anything else",
     "mail_service_faulty": "the mail service could not be used; we try again",
+    "never_tried": "something failed before the mail could go; we try again",
     "throttled": "the mail service asked us to slow down",
     "outcome_unknown": "the mail service never said whether it took the mail: not repeated",
     "completed": "it reached the end",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from os import urandom
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coldframe.domain.errors import MailRefused, NotYet, Throttled, Transient, UnknownOutcome
@@ -25,6 +28,7 @@ REPEAT = "repeat"
 IN_DOUBT = "in_doubt"
 THROTTLED = "throttled"
 FAULTY = "mail_service_faulty"
+NEVER_TRIED = "never_tried"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,8 @@ class Dispatching(Generic[Load]):
         sending = message
         if message.state is not MessageState.SENDING:
             sending = on_its_way(message, self.clock.now())
-            self.ledger.sending(sending)
+            with unsent(self.ledger, sending):
+                self.ledger.sending(sending)
         try:
             ses_id = self.mailer.send(mail)
         except Throttled as error:
@@ -72,25 +77,40 @@ class Dispatching(Generic[Load]):
         if self.doubt and self.clock.now() < message.at + self.doubt:
             raise NotYet(message.at + self.doubt, IN_DOUBT)
         if on_unknown == REPEAT:
-            return replace(message, state=MessageState.DEFERRED, attempt=message.attempt + 1)
+            again = message.attempt + 1
+            return replace(message, state=MessageState.DEFERRED, attempt=again, by="")
         return self.settle(message, MessageState.UNKNOWN, why=OUTCOME_UNKNOWN)
 
     def settle(
         self, message: Message, state: MessageState, *, why: str, until: datetime | None = None
     ) -> Message:
-        settled = replace(message, state=state, at=self.clock.now(), why=why, until=until)
+        settled = replace(message, state=state, by="", at=self.clock.now(), why=why, until=until)
         self.ledger.settle(settled)
         return settled
 
     def _sent(self, sending: Message, ses_id: str) -> Message:
         now = self.clock.now()
-        sent = replace(sending, state=MessageState.SENT, at=now, sent_at=now, ses_id=ses_id)
+        sent = replace(sending, state=MessageState.SENT, by="", at=now, sent_at=now, ses_id=ses_id)
         self.ledger.sent(sent)
         return sent
 
 
+@contextmanager
+def unsent(ledger: Ledger, begun: Message) -> Iterator[None]:
+    """Around what records that a mail is on its way: if nobody hears whether that was stored, the
+    mail is free again, since SES was never called.
+    """
+    try:
+        yield
+    except Transient:
+        with suppress(Transient):
+            ledger.release(replace(begun, why=NEVER_TRIED))
+        raise
+
+
 def on_its_way(message: Message, at: datetime) -> Message:
-    return replace(message, state=MessageState.SENDING, at=at, why="", detail="", until=None)
+    begun = replace(message, state=MessageState.SENDING, at=at, why="", detail="", until=None)
+    return replace(begun, by=urandom(4).hex())
 
 
 def _pause(message: Message, held_up: timedelta) -> timedelta:

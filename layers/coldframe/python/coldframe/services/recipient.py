@@ -15,7 +15,7 @@ from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import DOUBT, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
-from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way
+from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way, unsent
 from coldframe.services.in_turn import InTurn
 from coldframe.services.letter import Letter
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
@@ -121,7 +121,8 @@ class Posting:
             return None
         ready = self._ready(letter, on_its_way(free, at), profile)
         try:
-            self.ledger.sending(ready.message, gate=gate, requested_at=letter.requested_at)
+            with unsent(self.ledger, ready.message):
+                self.ledger.sending(ready.message, gate=gate, requested_at=letter.requested_at)
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error
         return ready
@@ -156,18 +157,19 @@ class Posting:
     def _claim(self, letter: Letter, gate: Gate, message: Message, mailbox: Mailbox | None) -> None:
         caps = self.playbook.client().caps
         try:
-            self.ledger.claim_broadcast(
-                lead=letter.lead,
-                occurrence=letter.occurrence,
-                claim=Claim(mail=message.mail, message=message.id, at=message.at),
-                gate=gate,
-                gate_after=counted(
-                    gate, letter.mail.kind, caps, now=message.at, topic=letter.broadcast.topic
-                ),
-                requested_at=letter.requested_at,
-                mailbox=mailbox,
-                message=message,
-            )
+            with unsent(self.ledger, message):
+                self.ledger.claim_broadcast(
+                    lead=letter.lead,
+                    occurrence=letter.occurrence,
+                    claim=Claim(mail=message.mail, message=message.id, at=message.at),
+                    gate=gate,
+                    gate_after=counted(
+                        gate, letter.mail.kind, caps, now=message.at, topic=letter.broadcast.topic
+                    ),
+                    requested_at=letter.requested_at,
+                    mailbox=mailbox,
+                    message=message,
+                )
         except (StaleLead, SuppressedContact) as error:
             if (known := self._known(letter)) and known.state in SETTLED:
                 raise AlreadyClaimed(known.id) from error

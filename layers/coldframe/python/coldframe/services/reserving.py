@@ -14,7 +14,7 @@ from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word
-from coldframe.services.dispatching import on_its_way
+from coldframe.services.dispatching import on_its_way, unsent
 from coldframe.services.in_turn import InTurn
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
@@ -136,22 +136,24 @@ class Reserving:
         the new token, and ask the gate once more."""
         requested = order.mail.kind is MailKind.REQUESTED
         requested_at, now = order.enrolment.requested_at if requested else None, begun.at
+        if order.claim is not None:
+            self._stand(order, order.claim.at, now)
         try:
-            if order.claim is not None:
-                self._stand(order, order.claim.at, now)
-                self.ledger.sending(begun, gate=gate, requested_at=requested_at)
-                return
-            self.ledger.claim(
-                enrolment=order.enrolment,
-                key=order.step.claim,
-                claim=order.new_claim(now),
-                gate=gate,
-                gate_after=self._after(order, gate, now),
-                stand=order.stand(now, entered=now, begun=now),
-                requested_at=requested_at,
-                mailbox=mailbox if order.counts else None,
-                message=begun,
-            )
+            with unsent(self.ledger, begun):
+                if order.claim is not None:
+                    self.ledger.sending(begun, gate=gate, requested_at=requested_at)
+                    return
+                self.ledger.claim(
+                    enrolment=order.enrolment,
+                    key=order.step.claim,
+                    claim=order.new_claim(now),
+                    gate=gate,
+                    gate_after=self._after(order, gate, now),
+                    stand=order.stand(now, entered=now, begun=now),
+                    requested_at=requested_at,
+                    mailbox=mailbox if order.counts else None,
+                    message=begun,
+                )
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error
         except AlreadyClaimed as error:

@@ -12,7 +12,7 @@ from time import time
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from coldframe.adapters.aws_faults import Unanswered, Unreachable
+from coldframe.adapters.aws_faults import Unanswered, Unreachable, Unusable
 from coldframe.adapters.wire.answers import Answer, Garbled, read_answer
 
 PORTS = {"https": 443, "http": 80}
@@ -50,7 +50,7 @@ class Connections:
         self.host = urlsplit(self.url).netloc
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        """Unreachable, if it surely wasn't sent; Unanswered, if it perhaps was.
+        """Unreachable (or Unusable), if it surely wasn't sent; Unanswered, if it perhaps was.
 
         The headers are ours alone: what a lead typed is in the body.
         """
@@ -81,6 +81,8 @@ class Connections:
     def _new(self) -> Line:
         try:
             opened = self._opened()
+        except (FileNotFoundError, ssl.SSLCertVerificationError) as error:
+            raise Unusable(type(error).__name__) from error
         except OSError as error:
             raise Unreachable(type(error).__name__) from error
         opened.settimeout(self.read_timeout)

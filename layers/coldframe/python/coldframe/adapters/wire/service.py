@@ -95,7 +95,11 @@ def _read(answer: Answer) -> dict[str, Any]:
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
             raise Unanswered("NoJson") from error
         return {}
-    return told if isinstance(told, dict) else {}
+    if isinstance(told, dict):
+        return told
+    if answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        raise Unanswered("NoObject")
+    return {}
 
 
 def _refused(answer: Answer, told: dict[str, Any]) -> dict[str, Any]:

@@ -76,7 +76,9 @@ class Ledger(Protocol):
         """sending → sent, with SES's id and the content's hash; harmless when sent already."""
 
     def release(self, message: Message) -> None:
-        """This attempt's `sending` → deferred: SES surely took nothing (it throttled)."""
+        """This attempt's `sending` → deferred: SES surely took nothing (it throttled, or was never
+        called). Another's attempt, which ``by`` tells apart, is left alone.
+        """
 
     def settle(self, message: Message) -> None:
         """Record deferred (over none or deferred), refused or unknown (over all but sent)."""
