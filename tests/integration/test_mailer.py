@@ -184,7 +184,7 @@ def test_an_answer_of_another_shape_is_an_unknown_outcome(ses: Ses) -> None:
     ses.answer = ["m-1"]
 
     with pytest.raises(UnknownOutcome, match="NoObject"):
-        SesMailer(by_wire(ses.server_port), "bakery", "").send(MAIL)
+        SesMailer(by_wire(ses.server_port, 30.0), "bakery", "").send(MAIL)
 
 
 @dataclass
