@@ -1,6 +1,6 @@
 """What happens at its time, in memory: the alarm, the due index, broadcasts and their members."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -158,9 +158,13 @@ class InMemoryAlarm:
             at = max(at, self.clock.now())
             self.at = at if self.at is None else min(self.at, at)
 
-    def rearm(self) -> None:
+    def rearm(self, *, but: Collection[tuple[str, str, datetime]] = ()) -> None:
         with self.writes("alarm.rearm"):
-            due = [each.due_at for each in self.due.all()]
+            due = [
+                each.due_at
+                for each in self.due.all()
+                if (each.lead, each.key, each.due_at) not in but
+            ]
             self.at = max(min(due), self.clock.now() + timedelta(minutes=1)) if due else None
 
 

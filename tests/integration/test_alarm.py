@@ -130,6 +130,23 @@ def test_after_a_sweep_it_stands_at_what_is_due_next(
     assert account.sweep_at() == "2026-11-20T09:40:00"
 
 
+def test_what_was_ticked_is_passed_over_but_not_when_it_is_due_anew(
+    alarm: ScheduledSweep, account: Account, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due(table, later(5))
+    due(table, later(7), lead="l2")
+    due(table, later(600), lead="l3")
+    ticked = {("l1", "O#m1", later(5)), ("l2", "O#m1", later(7))}
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+
+    alarm.rearm(but=ticked)
+    first = account.sweep_at()
+    due(table, later(300), lead="l2")
+    alarm.rearm(but=ticked)
+
+    assert (first, account.sweep_at()) == ("2026-11-20T09:40:00", "2026-11-20T09:35:00")
+
+
 def test_after_a_sweep_with_nothing_due_the_next_one_who_arms_it_is_heard(
     alarm: ScheduledSweep, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

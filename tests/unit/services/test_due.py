@@ -45,7 +45,10 @@ def test_a_due_observation_gets_one_tick_dated_with_its_instant(sent: Stage) -> 
     assert [tick.occurred_at for tick in ticks] == [followed + timedelta(seconds=20)]
 
 
-def test_a_tick_that_was_lost_is_given_again_an_hour_later(sent: Stage) -> None:
+def test_a_tick_that_was_lost_is_given_again_by_a_sweep_of_an_hour_later_or_more(
+    sent: Stage,
+) -> None:
+    """The daily one at the latest."""
     sent.world.clock.advance(hours=1)
     sent.follow(sent.world.mailer.sent[-1])
     sent.settle()
@@ -53,10 +56,25 @@ def test_a_tick_that_was_lost_is_given_again_an_hour_later(sent: Stage) -> None:
     sent.world.sweeping()(lambda: 60.0)
     sent.world.stream.records.clear()
 
-    sent.advance(sent.world.clock.now() + timedelta(hours=2))
+    sent.advance(sent.world.clock.now() + timedelta(days=1))
 
     [observation] = sent.world.observations.rows.values()
     assert observation.decide_at is None
+
+
+def test_nobody_sweeps_again_to_see_whether_a_tick_was_reacted_to(sent: Stage) -> None:
+    world = sent.world
+    world.clock.advance(hours=1)
+    sent.follow(world.mailer.sent[-1])
+    sent.settle()
+    world.clock.advance(minutes=1)
+
+    world.sweeping()(lambda: 60.0)
+
+    assert [each.key for each in world.due.due(world.clock.now())] == [
+        f"O#{name}" for _, name in world.observations.rows
+    ]
+    assert world.alarm.at is None or world.alarm.at > world.clock.now() + timedelta(hours=1)
 
 
 def due(world: World, key: tuple[str, str], at: datetime) -> None:

@@ -7,7 +7,7 @@ whatever the order of their calls, and who repeats after a crash in between make
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient
 
     from coldframe.services.ports import Clock
+    from coldframe.services.ports.due import Instant
 
 ARMED = ("SWEEP", "ARMED")
 SCHEDULE = "sweep"
@@ -71,19 +72,19 @@ class ScheduledSweep:
                 return self._follow(soon)
         raise Transient("SweepAlarmContended")
 
-    def rearm(self) -> None:
+    def rearm(self, *, but: Collection[Instant] = ()) -> None:
         """An instant that somebody armed meanwhile, and still lies ahead, is never moved back."""
         for _ in range(ROUNDS):
             standing = self._standing()
             ahead = standing if standing and standing > self.clock.now() else None
-            earliest = min(filter(None, [ahead, self._earliest_due()]), default=None)
+            earliest = min(filter(None, [ahead, self._earliest_due(but)]), default=None)
             if standing != earliest and not self._move(standing, earliest):
                 continue
             return self._follow(earliest) if earliest else None
         raise Transient("SweepAlarmContended")
 
-    def _earliest_due(self) -> datetime | None:
-        due = DynamoDueIndex(self.table).earliest()
+    def _earliest_due(self, but: Collection[Instant]) -> datetime | None:
+        due = DynamoDueIndex(self.table).earliest(but=but)
         return max(due, self.clock.now() + SOON) if due else None
 
     def _standing(self) -> datetime | None:
@@ -155,8 +156,8 @@ class SeldomArmed:
     def arm(self, at: datetime) -> None:
         self.make().arm(at)
 
-    def rearm(self) -> None:
-        self.make().rearm()
+    def rearm(self, *, but: Collection[Instant] = ()) -> None:
+        self.make().rearm(but=but)
 
 
 def _armed_at(item: Item | None) -> datetime | None:

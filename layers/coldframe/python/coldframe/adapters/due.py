@@ -1,13 +1,20 @@
 """The due index: what must happen when, spread over shards."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from coldframe.adapters.attributes import instant
+from coldframe.adapters.attributes import Item, instant
 from coldframe.adapters.table import Table, shards_of
 
+if TYPE_CHECKING:
+    from coldframe.services.ports.due import Instant
+
 INDEX = "due"
+LARGEST_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +33,22 @@ class DynamoDueIndex:
             for item in self.table.query(
                 "#due_shard = :shard AND #due_at <= :now", index=INDEX, shard=shard, now=now
             ):
-                _, _, name = item["pk"].partition("#")
-                yield Due(name, item["sk"], instant(item["due_at"]))
+                yield _due(item)
 
-    def earliest(self) -> datetime | None:
+    def earliest(self, *, but: Collection[Instant] = ()) -> datetime | None:
         """The next thing that is due, in all shards."""
-        firsts = (
-            next(
-                iter(self.table.query("#due_shard = :shard", index=INDEX, limit=1, shard=shard)),
-                None,
-            )
-            for shard in shards_of("due")
-        )
-        return min((instant(item["due_at"]) for item in firsts if item), default=None)
+        firsts = (self._first(shard, but) for shard in shards_of("due"))
+        return min(filter(None, firsts), default=None)
+
+    def _first(self, shard: str, but: Collection[Instant]) -> datetime | None:
+        page = min(len(but) + 1, LARGEST_PAGE)
+        for item in self.table.query("#due_shard = :shard", index=INDEX, limit=page, shard=shard):
+            due = _due(item)
+            if (due.lead, due.key, due.due_at) not in but:
+                return due.due_at
+        return None
+
+
+def _due(item: Item) -> Due:
+    _, _, name = item["pk"].partition("#")
+    return Due(name, item["sk"], instant(item["due_at"]))

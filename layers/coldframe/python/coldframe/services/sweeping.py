@@ -17,13 +17,16 @@ from coldframe.services.resuming import Resume, Resuming
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Remaining, Touchpoints
-    from coldframe.services.ports.due import Alarm, Broadcasts, DueIndex, DueItem
+    from coldframe.services.ports.due import Alarm, Broadcasts, DueIndex, DueItem, Instant
 
 
+TICKS = frozenset({"O", "P"})
+"""What the keys begin with of what is given a tick: a mail's evidence, the lead itself."""
 TIME_TO_END = 10.0
 """Seconds kept back for setting the alarm."""
 ONCE_MORE = timedelta(hours=1)
-"""A tick that brought nothing about (its record was lost) is given again after this."""
+"""A tick that brought nothing about (its record was lost) is given again after this, by whichever
+sweep comes next: the daily one at the latest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +45,29 @@ class Sweeping:
         """What failed, by the due item's key; the others are done. They are due again next time."""
         failed: dict[str, Exception] = {}
         now, resumed = self.clock.now(), False
+        ticked: set[Instant] = set()
         for item in self.due.due(now):
             if remaining() < TIME_TO_END:
                 self.alarm.arm(self.clock.now())
                 return failed
             try:
-                resumed |= self._happen(item, now)
+                if item.key.partition("#")[0] in TICKS:
+                    self._tick(item, now)
+                    ticked.add((item.lead, item.key, item.due_at))
+                else:
+                    resumed |= self._happen(item)
             except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
                 failed[f"{item.lead}/{item.key}"] = error
-        self.alarm.rearm()
+        self.alarm.rearm(but=ticked)
         if resumed:
             self.alarm.arm(self.clock.now() + TO_STAND)
         self.relearning(remaining, time_to_end=TIME_TO_END)
         return failed
 
-    def _happen(self, item: DueItem, now: datetime) -> bool:
+    def _happen(self, item: DueItem) -> bool:
         """Whether a run was begun: the index may tell of it too late for this sweep's alarm."""
         prefix, _, rest = item.key.partition("#")
         match prefix:
-            case "O" | "P":
-                self._tick(item, now)
             case "I":
                 self.moving(item.lead, rest)
             case "C" if not rest:
@@ -76,7 +82,10 @@ class Sweeping:
         return False
 
     def _tick(self, item: DueItem, now: datetime) -> None:
-        """Dated with the instant it stands for; swept twice, it is still one tick."""
+        """Dated with the instant it stands for; swept twice, it is still one tick.
+
+        Its reaction follows from the stream, which loses nothing, and puts the item elsewhere.
+        """
         again = max(now - item.due_at, timedelta()) // ONCE_MORE
         self.touchpoints.append(
             record(

@@ -1,16 +1,22 @@
 """What the use cases need of the outside for things that happen at their time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
+
+Instant = tuple[str, str, datetime]
+"""A due item's lead and key, and when it is due."""
 
 
 class Alarm(Protocol):
     def arm(self, at: datetime) -> None:
         """Make sure the sweep runs at ``at`` or earlier. Idempotent; only ever moves it forward."""
 
-    def rearm(self) -> None:
-        """After a sweep: stand at the earliest due instant that lies ahead (or nowhere)."""
+    def rearm(self, *, but: Collection[Instant] = ()) -> None:
+        """After a sweep: stand at the earliest due instant that lies ahead (or nowhere).
+
+        What is overdue is swept again in a minute, except for ``but``: it will be seen to.
+        """
 
 
 class DueItem(Protocol):
