@@ -14,11 +14,12 @@ from coldframe.entrypoints.wiring_preferences import (
     changing_address,
     confirming,
     profiling,
+    undoing_address,
 )
 
 settings = SignedSettings.from_environment()
 aws = Clients()
-new_address = AddressPage(changing_address(settings, aws))
+new_address = AddressPage(changing_address(settings, aws), undoing_address(settings, aws))
 questions = AnswerPage(answering(settings, aws), profiling(settings, aws), new_address)
 answer = Confirmation(confirming(settings, aws), questions)
 

@@ -75,13 +75,19 @@ _WANTED: Final = {
     "unsubscribe_url": "the way out, in every mail",
     "client.postal": "the postal address, in every mail",
 }
+_WHAT_FOR: Final = {
+    "confirm_url": "where the lead confirms what it agreed to",
+    "data_url": "where the lead finds its data",
+    "address_url": "where the new address is confirmed",
+    "undo_url": "where the old address takes the change back",
+}
 
 
 def demand(spot: Spot, text: str, *words: str) -> None:
     """Reports which of these placeholders ``text`` lacks."""
     for word in words:
         if not re.search(rf"\{{\{{\s*{re.escape(word)}\b", text):
-            spot.report(f"needs `{{{{ {word} }}}}`: {_WANTED[word]}")
+            spot.report(f"needs `{{{{ {word} }}}}`: {(_WANTED | _WHAT_FOR)[word]}")
 
 
 def relink(html: str, replace: Callable[[str], str]) -> str:

@@ -4,6 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from coldframe.domain.asked_for import (
+    CONFIRM_MAIL,
+    DATA_MAIL,
+    NEW_ADDRESS_MAIL,
+    OLD_ADDRESS_MAIL,
+)
 from coldframe.domain.message import MailKind
 from infra.playbook.asking import check_asked
 from infra.playbook.blocks import Blocks
@@ -24,6 +30,13 @@ from infra.reading.values import HTTPS
 
 _LAYOUT: Final = MAIL_WORDS | {"content", "subject", "preheader"}
 _OUR_PAGES: Final = ("preferences_url", "unsubscribe_url")
+_WHAT_FOR: Final = {
+    CONFIRM_MAIL: "confirm_url",
+    DATA_MAIL: "data_url",
+    NEW_ADDRESS_MAIL: "address_url",
+    OLD_ADDRESS_MAIL: "undo_url",
+}
+"""The link without which a mail of ours that a client writes itself is no use."""
 LONGEST_TARGET: Final = 2_000
 """Characters: the token holds the target, and mail programs cut longer addresses."""
 _ALWAYS: Final = frozenset(BUILT_IN_FIELDS)
@@ -186,6 +199,8 @@ class _Reader:
         self._read(mail.body, blocks, lambda line: mail.spot.on_line(first + line))
         if mail.format == "mjml":
             demand(mail.spot, mail.body, "unsubscribe_url", "client.postal")
+        if what_for := _WHAT_FOR.get(mail.mail):
+            demand(mail.spot, mail.body, what_for)
 
     def _read(self, text: str, blocks: Blocks, at: Callable[[int], Spot]) -> None:
         template = blocks.numbered(text, at)

@@ -18,7 +18,7 @@ from infra.playbook.mail_words import Words
 from infra.playbook.vocabulary import CLIENT_WORDS
 
 MAIL_WORDS = CLIENT_WORDS | {
-    *("preferences_url", "unsubscribe_url", "confirm_url", "data_url", "address_url"),
+    *("preferences_url", "unsubscribe_url", "confirm_url", "data_url", "address_url", "undo_url"),
     *("sender.name", "sender.address", "sender.signature"),
 }
 NOTICE_WORDS = CLIENT_WORDS | {"journey", "facts", "history"}

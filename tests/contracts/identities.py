@@ -134,6 +134,25 @@ class IdentitiesContract:
         store.gates.lift(WORK, Prohibition.BOUNCED, LATER + 2 * HOUR, mailed_at=AT)
         assert store.gates.get(ADA).bounced_at == LATER + HOUR
 
+    def test_where_mails_go_elsewhere_what_bounced_before_forbids_nothing(
+        self, store: Store
+    ) -> None:
+        """Back at another of its addresses: no merge, and no older word changes it."""
+        merge(store, known(store, ADA), known(store, WORK))
+        store.gates.forbid(ADA, Prohibition.BOUNCED, LATER + HOUR, mailed_at=LATER + HOUR)
+
+        for since in (LATER + 3 * HOUR, LATER, LATER + 3 * HOUR):
+            store.identities.write_to(ADA, since=since)
+
+        assert store.gates.get(ADA).bounced_at is None
+        late, later = LATER + 4 * HOUR, LATER + 5 * HOUR
+        store.gates.forbid(WORK, Prohibition.BOUNCED, late, mailed_at=LATER + 2 * HOUR)
+        assert store.gates.get(ADA).bounced_at is None
+        store.gates.forbid(ADA, Prohibition.BOUNCED, later, mailed_at=later)
+        assert store.gates.get(ADA).bounced_at == later
+        store.identities.write_to(WORK, since=later + HOUR)
+        assert store.gates.get(ADA).bounced_at == later
+
     def test_marks_never_chain(self, store: Store) -> None:
         work, _ = merge(store, known(store, WORK), known(store, HOME), HOME)
 

@@ -220,6 +220,23 @@ class ClaimsContract:
         assert (stored.status, stored.claims) == ("closed", {"letter": claim("letter")})
         assert store.gates.get(ADA).mails == (AT,)
 
+    def test_a_mail_to_another_address_asks_all_but_what_bounced_here(self, store: Store) -> None:
+        store.gates.forbid(ADA, Prohibition.BOUNCED, AT)
+        gate = replace(store.gates.get(ADA), elsewhere=True)
+        store.ledger.claim_broadcast(
+            lead=ADA, occurrence="o1", claim=claim("_new"), gate=gate, gate_after=gate
+        )
+
+        store.gates.forbid(ADA, Prohibition.COMPLAINED, LATER)
+        gate = replace(store.gates.get(ADA), elsewhere=True)
+        with pytest.raises(SuppressedContact):
+            store.ledger.claim_broadcast(
+                lead=ADA, occurrence="o2", claim=claim("_new"), gate=gate, gate_after=gate
+            )
+
+        assert store.enrolments.get(ADA, "o1")
+        assert store.enrolments.get(ADA, "o2") is None
+
     def test_a_broadcasts_recipient_is_held_like_anyone(self, store: Store) -> None:
         gate = store.gates.get(ADA)
         store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, AT)

@@ -109,6 +109,17 @@ class InMemoryGates:
         self.moved |= {lead: (survivor, self.moved[lead][1]) for lead in before}
         self.moved[loser] = survivor, at
 
+    def write_to(self, person: str, since: datetime) -> None:
+        if person in self.moved or self.address_since.get(person, since) > since:
+            return
+        if self.address_since.get(person) != since:
+            self.address_since[person] = since
+            self.told.setdefault((person, Prohibition.BOUNCED), {})["lifted"] = since
+            gate = self.rows.get(person, Gate(lead=person))
+            lifted = {**gate.lifted, Prohibition.BOUNCED.value: since}
+            self.rows[person] = replace(gate, lifted=lifted)
+            self._stand(person, Prohibition.BOUNCED)
+
     def _stand(self, lead: str, prohibition: Prohibition) -> None:
         told = self.told[lead, prohibition]
         at, lifted = told.get("at"), told.get("lifted")
@@ -136,7 +147,8 @@ class InMemoryGates:
     def check(self, gate: Gate, *, requested_at: datetime | None) -> None:
         """The transaction's condition on the gate."""
         stands = self.rows.get(gate.lead, Gate(lead=gate.lead))
-        for name in _forbidding(stands, requested_at):
+        asked_of = replace(stands, bounced_at=None) if gate.elsewhere else stands
+        for name in _forbidding(asked_of, requested_at):
             raise SuppressedContact(name)
         if stands.revision != gate.revision:
             raise StaleLead(gate.lead)

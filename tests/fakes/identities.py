@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.identity import Identity
@@ -48,6 +49,10 @@ class InMemoryIdentities:
                     known = self.profiles.rows[each]
                     self.profiles.rows[each] = replace(known, moved_to=survivor)
             self.rows[survivor, loser] = merge.identity
+
+    def write_to(self, person: str, *, since: datetime) -> None:
+        with self.writes("identities.write_to"):
+            self.gates.write_to(person, since)
 
     def advance(self, identity: Identity) -> None:
         with self.writes("identities.advance"):

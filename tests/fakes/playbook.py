@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from coldframe.domain.asked_for import CONFIRM_MAIL, DATA_MAIL
+from coldframe.domain.asked_for import (
+    CONFIRM_MAIL,
+    DATA_MAIL,
+    NEW_ADDRESS_MAIL,
+    OLD_ADDRESS_MAIL,
+)
 from coldframe.domain.errors import UnknownForm
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.form import Form, FormField
@@ -111,6 +116,8 @@ MAILS = {
         mail("letter"),
         mail(CONFIRM_MAIL, MailKind.REQUESTED, on_unknown="repeat"),
         mail(DATA_MAIL, MailKind.REQUESTED, on_unknown="repeat"),
+        mail(NEW_ADDRESS_MAIL, MailKind.REQUESTED, on_unknown="repeat"),
+        mail(OLD_ADDRESS_MAIL, MailKind.REQUESTED),
     )
 }
 
@@ -139,7 +146,7 @@ class InMemoryPlaybook:
             "letter": Broadcast(broadcast="letter", mail="letter", topic="baking"),
             **{
                 name: Broadcast(broadcast=name, mail=name, topic="")
-                for name in (CONFIRM_MAIL, DATA_MAIL)
+                for name in (CONFIRM_MAIL, DATA_MAIL, NEW_ADDRESS_MAIL, OLD_ADDRESS_MAIL)
             },
         }
     )

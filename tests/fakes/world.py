@@ -7,6 +7,7 @@ from coldframe.domain.lead import lead_id
 from coldframe.services.broadcasting import Broadcasting
 from coldframe.services.capture import LeadCapture
 from coldframe.services.carrying_out import CarryingOut
+from coldframe.services.changing_address import ChangingAddress
 from coldframe.services.colleagues import TellingColleagues
 from coldframe.services.confirming import Confirming
 from coldframe.services.email_events import EmailEventRecording
@@ -21,6 +22,7 @@ from coldframe.services.record_event import EventRecording
 from coldframe.services.relearning import Relearning
 from coldframe.services.surging import SurgeWatching
 from coldframe.services.sweeping import Sweeping
+from coldframe.services.undoing_address import UndoingAddress
 from coldframe.services.unsubscribing import Unsubscribing
 from tests.fakes.clock import FrozenClock
 from tests.fakes.companies import InMemoryCompanies
@@ -201,6 +203,27 @@ class World(Steps):
             touchpoints=self.touchpoints,
             links=self.links,
             playbook=self.playbook,
+            clock=self.clock,
+        )
+
+    def changing_address(self) -> ChangingAddress:
+        return ChangingAddress(
+            profiles=self.profiles,
+            gates=self.gates,
+            touchpoints=self.touchpoints,
+            links=self.links,
+            playbook=self.playbook,
+            lead_of=lead_of,
+            clock=self.clock,
+        )
+
+    def undoing_address(self) -> UndoingAddress:
+        return UndoingAddress(
+            profiles=self.profiles,
+            touchpoints=self.touchpoints,
+            links=self.links,
+            playbook=self.playbook,
+            lead_of=lead_of,
             clock=self.clock,
         )
 

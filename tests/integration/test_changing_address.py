@@ -178,6 +178,37 @@ def test_a_link_older_than_a_day_changes_nothing(known: World) -> None:
     assert person(known, ADA["email"]).identities == ()
 
 
+def test_the_old_addresss_notice_holds_one_button_that_takes_it_all_back(known: World) -> None:
+    ask(known, NEW)
+    follow(known, mailed(known, "_new-address"))
+    notice = mailed(known, "_old-address")
+
+    before = sorted(map(str, known.account.items()))
+    shown = follow(known, notice, "GET")
+    assert sorted(map(str, known.account.items())) == before
+    assert "a•••@lovelace.example" in shown["body"]
+    assert NEW not in shown["body"]
+    known.now += timedelta(days=6)
+    answers = [follow(known, notice), follow(known, notice), follow(known, notice, "GET")]
+
+    assert [answer["statusCode"] for answer in answers] == [200, 200, 200]
+    record = person(known, ADA["email"])
+    assert record.profile is not None
+    assert record.profile.address == ADA["email"]
+    assert [each.kind for each in record.touchpoints].count("identity.linked") == 2
+    assert "changed back lately" in ask(known, "mallory@evil.example")["body"]
+
+
+def test_too_many_new_addresses_in_a_day_are_refused_clearly(known: World) -> None:
+    for number in range(3):
+        assert ask(known, f"stranger{number}@example.com")["statusCode"] == 200
+
+    answer = ask(known, "stranger3@example.com")
+
+    assert answer["statusCode"] == 429
+    assert "too many new addresses" in answer["body"]
+
+
 @pytest.mark.parametrize("wrong", ["", "ada", "ada@", "ada@@example.com", "a" * 400 + "@x.example"])
 def test_what_is_no_address_is_said_to_be_none_and_leaves_no_trace(
     known: World, wrong: str

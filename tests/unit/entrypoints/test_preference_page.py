@@ -116,6 +116,7 @@ def ask(stage: Stage, method: str, body: str = "", headers: dict[str, str] = FOR
     world = stage.world
     changing = ChangingAddress(
         profiles=world.profiles,
+        gates=world.gates,
         touchpoints=world.touchpoints,
         links=world.links,
         playbook=world.playbook,

@@ -160,3 +160,25 @@ def test_a_typo_in_a_mail_gives_one_clear_message(
     found = mistakes(folder)
 
     assert found == [message]
+
+
+@pytest.mark.parametrize(
+    ("mail", "link"),
+    [
+        ("_confirm", "confirm_url"),
+        ("_your-data", "data_url"),
+        ("_new-address", "address_url"),
+        ("_old-address", "undo_url"),
+    ],
+)
+def test_a_mail_of_ours_needs_the_link_that_it_is_for(tmp_path: Path, mail: str, link: str) -> None:
+    folder = bakery(tmp_path)
+    head = "---\nsubject: From us\nkind: requested\nformat: plain\n---\n"
+    own = folder / f"emails/{mail}.md"
+    own.write_text(f"{head}Hello.\n", encoding="utf-8")
+
+    (mistake,) = [each for each in mistakes(folder) if f"{mail}.md" in each]
+    assert f"needs `{{{{ {link} }}}}`" in mistake
+
+    own.write_text(f"{head}Here: {{{{ {link} }}}}\n", encoding="utf-8")
+    assert not [each for each in mistakes(folder) if mail in each]

@@ -50,6 +50,7 @@ def context(compiled: CompiledClient, lead: dict[str, str]) -> dict[str, Any]:
         "confirm_url": "https://go.example/confirm/token",
         "data_url": "https://go.example/data/token",
         "address_url": "https://go.example/confirm/address",
+        "undo_url": "https://go.example/confirm/undo",
         "trap_url": "https://go.example/go/trap",
         "sender": {"name": "Rosa", "signature": "Rosa Lindner"},
         "journey": "Welcome with the cake guide",

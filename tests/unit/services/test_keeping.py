@@ -101,6 +101,19 @@ def test_it_is_gone_from_all_identities_of_a_person(stage: Stage) -> None:
     assert not any("phone" in each for each in told(stage))
 
 
+def test_a_merge_lets_nothing_live_on_whose_time_is_over(stage: Stage) -> None:
+    """The sweep that would have seen to it hadn't come yet."""
+    stage.post(ADA)
+    stage.post(WORK, phone="+41 79 000 00 00")
+    stage.settle()
+    stage.world.clock.at = MONDAY + timedelta(days=31)
+    stage.merge(ADA, WORK)
+    stage.settle()
+
+    assert "phone" not in stage.world.profiles.rows[A].fields
+    assert not any("phone" in each for each in told(stage))
+
+
 @pytest.mark.parametrize("point", range(12))
 def test_a_crash_on_that_day_leaves_nothing_behind(stage: Stage, point: int) -> None:
     stage.post(ADA, phone="+41 79 000 00 00")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from coldframe.domain.email_event import EmailEvent, EmailEventKind
 from coldframe.domain.enrolment import EndReason, EnrolmentStatus
+from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.merging import MOST_IDENTITIES, elder_first, linked
 from coldframe.domain.profile import Profile
@@ -242,6 +243,25 @@ def test_a_broadcast_reaches_a_person_once(stage: Stage) -> None:
         stage.broadcast("letter", at, lead)
 
     assert [mail for _, mail, _ in stage.mails()].count("letter") == 1
+
+
+def test_nobody_is_merged_by_what_was_said_before_it_was_erased(stage: Stage) -> None:
+    """It came anew since, as somebody of whom we know nothing."""
+    world = stage.world
+    asking_twice(stage)
+    asked = linked(W, A, why="same person", by="person", at=world.clock.now())
+    world.clock.at += timedelta(hours=1)
+    gone = tombstone(W, world.clock.now(), revision=world.profiles.rows[W].revision + 1)
+    world.profiles.rows[W] = gone
+    world.clock.at += timedelta(hours=1)
+    stage.post(WORK, name="Anew")
+    stage.settle()
+
+    world.touchpoints.append(asked)
+    stage.settle()
+
+    assert world.profiles.rows[W].fields["name"].value == "Anew"
+    assert (world.profiles.rows[W].moved_to, world.profiles.rows[A].aliases) == ("", ())
 
 
 def test_the_older_is_the_survivor_then_the_smaller_id() -> None:

@@ -82,7 +82,7 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
     if gate.revision:
         when = ["#revision = :read"]
         values["read"] = gate.revision
-    free = [Prohibition.COMPLAINED, Prohibition.BOUNCED, Prohibition.ERASED]
+    free = [Prohibition.COMPLAINED, Prohibition.ERASED, *_of_the_address(gate)]
     if requested_at is None:
         free += [Prohibition.UNSUBSCRIBED, Prohibition.WITH_SALES]
         when.append("#held_until = :held" if gate.held_until else _NOT_HELD)
@@ -104,6 +104,10 @@ def counting(table: Table, gate: Gate, after: Gate, *, requested_at: datetime | 
         when=" AND ".join(when),
         values=values,
     )
+
+
+def _of_the_address(gate: Gate) -> tuple[Prohibition, ...]:
+    return () if gate.elsewhere else (Prohibition.BOUNCED,)
 
 
 def _free_of(prohibition: Prohibition, gate: Gate) -> str:

@@ -58,6 +58,18 @@ class DynamoIdentities:
         item = self.table.get(lead_key(person, PREFIX + identity))
         return identity_of(item) if item else None
 
+    def write_to(self, person: str, *, since: datetime) -> None:
+        with suppress(ConditionFailed):
+            self.table.write(
+                self.table.update(
+                    lead_key(person, GATE),
+                    "SET #address_since = :at, #bounced_lifted_at = :at",
+                    when=f"attribute_not_exists(#{MOVED}) AND"
+                    " (attribute_not_exists(#address_since) OR #address_since < :at)",
+                    values={"at": since},
+                )
+            )
+
     def advance(self, identity: Identity) -> None:
         with suppress(ConditionFailed):
             self.table.write(self._identity(identity, when="attribute_exists(#sk)"))

@@ -17,12 +17,13 @@ from coldframe.adapters.table import (
     shard_of,
 )
 from coldframe.adapters.touchpoints import putting
+from coldframe.domain.address_change import Moved
 from coldframe.domain.consent import Consent
 from coldframe.domain.counting import NOTHING, Counting
 from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.errors import StaleLead, TooManyPosts
-from coldframe.domain.profile import Moved, Profile
+from coldframe.domain.profile import Profile
 from coldframe.domain.told import Known
 from coldframe.domain.touchpoint import Touchpoint
 
@@ -47,7 +48,8 @@ def profile_of(item: Item) -> Profile:
         revision=item["revision"],
         erased_at=instant_or_none(item.get("erased_at")),
         offered=Known(**_dated(item["offered"])) if "offered" in item else None,
-        changed=Moved(**_dated(item["changed"])) if "changed" in item else None,
+        offers=tuple(Known(**_dated(each)) for each in item.get("offers", ())),
+        changes=tuple(map(_change, item.get("changes", ()))),
         company=item.get("company", ""),
         colleagues=colleagues_of(item.get("colleagues")),
         moved_to=item.get("moved_to", ""),
@@ -157,7 +159,8 @@ class DynamoProfiles:
             "revision": after.revision,
             "erased_at": after.erased_at,
             "offered": _said(after.offered) if after.offered else None,
-            "changed": asdict(after.changed) if after.changed else None,
+            "offers": [_said(each) for each in after.offers] or None,
+            "changes": [asdict(each) for each in after.changes] or None,
             "company": after.company or None,
             "colleagues": asdict(after.colleagues) if after.colleagues else None,
             "moved_to": after.moved_to or None,
@@ -200,6 +203,10 @@ def _consent(given: Consent) -> dict[str, Any]:
     held = {"at": given.at, "by": given.by, "source": given.source, "text": given.text}
     told = {"confirmed": given.confirmed, "proof": given.proof, "basis": given.basis}
     return {**held, **{name: value for name, value in told.items() if value}}
+
+
+def _change(stored: Mapping[str, Any]) -> Moved:
+    return Moved(**{**_dated(stored), "undoes": instant_or_none(stored.get("undoes"))})
 
 
 def _dated(stored: Mapping[str, Any]) -> dict[str, Any]:

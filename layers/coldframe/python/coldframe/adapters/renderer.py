@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Any
 from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.known_fields import KnownFields, facts_of, one_line
 from coldframe.adapters.links import SignedLinks
+from coldframe.adapters.own_links import OwnLinks
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.signatures import Signed
-from coldframe.domain.asked_for import (
-    ABOUT_ADDRESSES,
-    CONFIRM_MAIL,
-    DATA_MAIL,
-    FRESH,
-    NEW_ADDRESS_MAIL,
-)
+from coldframe.domain.asked_for import ABOUT_ADDRESSES
 from coldframe.domain.download import dated
 from coldframe.domain.gate import NOT_ME
-from coldframe.domain.instants import text_of
 from coldframe.domain.languages import language_of
 from coldframe.domain.message import HAND_OFF_MAIL, TRAP, MailKind, RenderedMail
 from coldframe.domain.playbook import Client, Mail, Person
@@ -50,7 +44,8 @@ class JinjaRenderer:
     def render(
         self, mail: Mail, *, profile: Profile, client: Client, message: str, journey: str
     ) -> RenderedMail:
-        reader = self._reader(mail, profile)
+        own = OwnLinks(links=self.links, base_url=self.base_url)
+        reader = own.reader(mail.mail, profile)
         out = self._unsubscribe_url(reader, message)
         language = language_of(mail, profile, client)
         targets = mail.translations.get(language, mail.links)
@@ -63,7 +58,7 @@ class JinjaRenderer:
             "trap_url": self._link(_home(client, self.base_url), TRAP, profile.lead, message),
             "unsubscribe_url": out,
             "preferences_url": self._preferences_url(reader, message),
-            **self._asked_for(mail, profile, message),
+            **own.of(mail.mail, profile, message, self.clock.now()),
             **self._answers(mail, profile, client),
         }
         name = f"{mail.mail}.{language}" if language in mail.translations else mail.mail
@@ -137,30 +132,6 @@ class JinjaRenderer:
     def _file_url(self, name: str) -> str:
         file = self.playbook.file(name)
         return dated(f"{self.base_url}/files/{file.hash}/{name}", file, self.clock.now())
-
-    def _reader(self, mail: Mail, profile: Profile) -> str:
-        """Whose mails its links are about: who is only asked for a new address is nobody else."""
-        if mail.mail != NEW_ADDRESS_MAIL:
-            return profile.lead
-        from coldframe.domain.lead import lead_id
-
-        return lead_id(self.links.keys().id, profile.address)
-
-    def _asked_for(self, mail: Mail, profile: Profile, message: str) -> dict[str, str]:
-        """The one link that a mail of ours is for."""
-        lead = profile.lead
-        if mail.mail == CONFIRM_MAIL:
-            token = self.links.sign("confirm", lead=lead, message=message)
-            return {"confirm_url": f"{self.base_url}/confirm/{token}"}
-        if mail.mail == DATA_MAIL:
-            ends = text_of(self.clock.now() + FRESH)
-            token = self.links.sign("data", lead=lead, message=message, target=ends)
-            return {"data_url": f"{self.base_url}/preferences/{token}"}
-        if mail.mail == NEW_ADDRESS_MAIL and profile.offered:
-            ends = f"{text_of(self.clock.now() + FRESH)} {profile.offered.by}"
-            token = self.links.sign("address", lead=lead, message=message, target=ends)
-            return {"address_url": f"{self.base_url}/confirm/{token}"}
-        return {}
 
     def _preferences_url(self, lead: str, message: str) -> str:
         token = self.links.sign(PREFERENCES, lead=lead, message=message)

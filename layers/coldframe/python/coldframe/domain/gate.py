@@ -66,6 +66,9 @@ class Gate:
     """
     aliases: tuple[str, ...] = ()
     """Other identities of the same person."""
+    elsewhere: bool = False
+    """The mail in question goes to another address: that mails to this one bounced is nothing
+    to it."""
 
 
 def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohibition | None:
@@ -74,7 +77,7 @@ def prohibition(gate: Gate, kind: MailKind, *, requested_at: datetime) -> Prohib
         return Prohibition.ERASED
     if gate.complained_at:
         return Prohibition.COMPLAINED
-    if gate.bounced_at:
+    if gate.bounced_at and not gate.elsewhere:
         return Prohibition.BOUNCED
     asked_since = kind is MailKind.REQUESTED
     if gate.unsubscribed_at and not (asked_since and gate.unsubscribed_at <= requested_at):

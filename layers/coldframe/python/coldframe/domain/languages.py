@@ -19,6 +19,12 @@ def language_of(mail: Mail, profile: Profile, client: Client) -> str:
     return best(wanted, known=mail.translations, own=mail.language or client.locale)
 
 
+def spoken_with(profile: Profile | None, client: Client) -> str:
+    """What a lead chose for itself, or else the client's own."""
+    told = profile.fields.get(FIELD) if profile else None
+    return told.value if told else client.locale
+
+
 def best(wanted: str, *, known: Collection[str], own: str) -> str:
     """One of ``known``, or ``own``: word for word, then shorter and shorter, then any kin.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from coldframe.domain.address_change import address_now, joined_changes, joined_offers
 from coldframe.domain.caps import joined_tallies
 from coldframe.domain.company import later as later_news
 from coldframe.domain.conditions.memory import Memory
@@ -12,10 +13,11 @@ from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Withdrawn, standing_of
 from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.instants import text_of
 from coldframe.domain.knowing.points import GIVEN_KEPT
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.preferences import Preferences
-from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen, later_change
+from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen
 from coldframe.domain.purchases import newest
 from coldframe.domain.sources import joined_first, joined_last
 from coldframe.domain.told import later, later_of_each
@@ -50,13 +52,18 @@ def linked(
     at: datetime,
     address: str = "",
     was: str = "",
+    unreachable: bool = False,
+    undoes: datetime | None = None,
     own_id: str = "",
 ) -> Touchpoint:
     """What asks for a merge, under ``one``: said again, it is one touchpoint.
 
-    ``address``: the person is written to there from now on; ``was``: and no longer there.
+    ``address``: the person is written to there from now on; ``was``: and no longer there, which
+    may have been ``unreachable``. ``undoes``: by that, all changes since then are taken back.
     """
-    told = {"address": address, "was": was} if address else {}
+    told: dict[str, object] = {"address": address, "was": was} if address else {}
+    told |= {"unreachable": True} if unreachable else {}
+    told |= {"undoes": text_of(undoes)} if undoes else {}
     return record(
         lead=one,
         kind=IDENTITY_LINKED,
@@ -100,12 +107,13 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
     """
     withdrawn = _latest(survivor.withdrawn, loser.withdrawn)
     aliases = {*survivor.aliases, loser.lead, *loser.aliases}
-    changed = later_change(survivor.changed, loser.changed)
+    changes = joined_changes(survivor.changes, loser.changes)
     return replace(
         survivor,
-        address=changed.to if changed else survivor.address or loser.address,
+        address=address_now(changes) or survivor.address or loser.address,
         offered=later(survivor.offered, loser.offered) if loser.offered else survivor.offered,
-        changed=changed,
+        offers=joined_offers(survivor.offers, loser.offers),
+        changes=changes,
         colleagues=later_news(survivor.colleagues, loser.colleagues),
         created_at=min(survivor.created_at, loser.created_at),
         fields=later_of_each(survivor.fields, loser.fields),

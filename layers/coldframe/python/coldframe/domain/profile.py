@@ -5,6 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from coldframe.domain import purchases
+from coldframe.domain.address_change import (
+    Changes,
+    Offers,
+    address_now,
+    changes_in,
+    offered_in,
+    offers_in,
+)
 from coldframe.domain.company import Colleagues, heard
 from coldframe.domain.conditions import memory as history
 from coldframe.domain.conditions.memory import Memory
@@ -14,7 +22,7 @@ from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.purchases import Purchases
 from coldframe.domain.sources import Came, first_in, last_in
-from coldframe.domain.told import Known, browser_told, fields_told, later
+from coldframe.domain.told import Known, browser_told, fields_told
 from coldframe.domain.touchpoint import (
     ADDRESS_OFFERED,
     ALERT_RAISED,
@@ -29,16 +37,6 @@ from coldframe.domain.touchpoint import (
 SEEN_KEPT = 5
 TOLD_OF = frozenset({SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED})
 """Kinds that tell of the profile itself: it remembers the rules that they met, and nothing else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """The lead's own change of address, confirmed at the new one; the latest holds."""
-
-    to: str
-    was: str
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,9 @@ class Profile:
     """When the lead had everything deleted: nothing received before it counts any more."""
     offered: Known | None = None
     """The address that it would rather be written to, if that confirms it."""
-    changed: Moved | None = None
+    offers: Offers = ()
+    """All that it named of late, as far as they are asked."""
+    changes: Changes = ()
     """By which it came to its address."""
     company: str = ""
     """The domain of its company, if anything is asked of that."""
@@ -112,8 +112,9 @@ def remember(
     after = replace(
         before,
         address=_address(before, touchpoint),
-        offered=_offered(before.offered, touchpoint),
-        changed=_changed(before.changed, touchpoint),
+        offered=offered_in(before.offered, touchpoint),
+        offers=offers_in(before.offers, touchpoint),
+        changes=changes_in(before.changes, touchpoint),
         colleagues=heard(before.colleagues, touchpoint),
         created_at=min(before.created_at, touchpoint.occurred_at),
         fields=fields_told(before.fields, touchpoint),
@@ -133,36 +134,11 @@ def remember(
 
 def _address(before: Profile, touchpoint: Touchpoint) -> str:
     """The first that it gave, until it changes it itself."""
-    if changed := _changed(before.changed, touchpoint):
-        return changed.to
+    if changed := address_now(changes_in(before.changes, touchpoint)):
+        return changed
     if touchpoint.kind in (ADDRESS_OFFERED, IDENTITY_LINKED):
         return before.address
     return before.address or str(touchpoint.data.get("address", ""))
-
-
-def _offered(before: Known | None, touchpoint: Touchpoint) -> Known | None:
-    if touchpoint.kind != ADDRESS_OFFERED:
-        return before
-    address = str(touchpoint.data["address"])
-    return later(before, Known(value=address, at=touchpoint.occurred_at, by=touchpoint.id))
-
-
-def _changed(before: Moved | None, touchpoint: Touchpoint) -> Moved | None:
-    if touchpoint.kind != IDENTITY_LINKED or not touchpoint.data.get("address"):
-        return before
-    told = touchpoint.data
-    change = Moved(
-        to=str(told["address"]),
-        was=str(told.get("was", "")),
-        at=touchpoint.occurred_at,
-        by=touchpoint.id,
-    )
-    return later_change(before, change)
-
-
-def later_change(one: Moved | None, other: Moved | None) -> Moved | None:
-    known = [each for each in (one, other) if each is not None]
-    return max(known, key=lambda each: (each.at, each.by), default=None)
 
 
 def _names(touchpoint: Touchpoint, rules: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from coldframe.domain.languages import best
+from coldframe.entrypoints.address_words import ENGLISH, GERMAN
 
 EN: Final = {
     "title": "Your mails from {sender}",
@@ -21,17 +22,6 @@ EN: Final = {
     "left": "You are unsubscribed: {sender} will send you no more mails of this kind. Tick a topic"
     " and save if you want it again.",
     "complained": "You reported a mail of ours as spam, so we send you nothing more.",
-    "address_title": "Another address",
-    "address": "To get our mails elsewhere, tell us where. We ask back at the new address first.",
-    "address_label": "New address",
-    "address_button": "Ask at the new address",
-    "address_sent": "We have written to {address}. Open the link there within 24 hours.",
-    "address_same": "That is the address that we write to.",
-    "address_confirm_title": "Is this your new address?",
-    "address_confirm": "{sender} will write to {address} instead of {old}.",
-    "address_confirm_button": "Yes, write to me here",
-    "address_confirmed": "{sender} writes to {address} from now on.",
-    "address_stale": "It was good for 24 hours, or you have named another address since.",
     "why_title": "Why did I get this mail?",
     "why_form": "You filled in “{form}” on {day}.",
     "why_event": "We were told of “{event}” on {day}.",
@@ -86,19 +76,6 @@ DE: Final = {
     "left": "Sie sind abgemeldet: {sender} schickt Ihnen keine solchen E-Mails mehr. Wählen Sie ein"
     " Thema und speichern Sie, wenn Sie es wieder möchten.",
     "complained": "Sie haben eine E-Mail von uns als Spam gemeldet; wir senden nichts mehr.",
-    "address_title": "Eine andere Adresse",
-    "address": "Um unsere E-Mails anderswo zu bekommen, nennen Sie uns die neue Adresse. Wir fragen"
-    " dort erst nach.",
-    "address_label": "Neue Adresse",
-    "address_button": "An der neuen Adresse nachfragen",
-    "address_sent": "Wir haben an {address} geschrieben. Öffnen Sie den Link dort binnen 24"
-    " Stunden.",
-    "address_same": "An diese Adresse schreiben wir schon.",
-    "address_confirm_title": "Ist das Ihre neue Adresse?",
-    "address_confirm": "{sender} schreibt dann an {address} statt an {old}.",
-    "address_confirm_button": "Ja, hierhin schreiben",
-    "address_confirmed": "{sender} schreibt von nun an an {address}.",
-    "address_stale": "Er galt 24 Stunden, oder Sie haben inzwischen eine andere Adresse genannt.",
     "why_title": "Warum habe ich diese E-Mail bekommen?",
     "why_form": "Sie haben am {day} „{form}“ ausgefüllt.",
     "why_event": "Am {day} wurde uns „{event}“ gemeldet.",
@@ -137,7 +114,7 @@ DE: Final = {
     "stale": "Er galt 24 Stunden. Einen neuen bekommen Sie auf der Seite, die in unseren E-Mails"
     " verlinkt ist.",
 }
-BY_LANGUAGE: Final = {"en": EN, "de": DE}
+BY_LANGUAGE: Final = {"en": {**EN, **ENGLISH}, "de": {**DE, **GERMAN}}
 
 
 class Wording:

@@ -9,7 +9,7 @@ from coldframe.entrypoints.form_fields import read_fields
 from coldframe.entrypoints.http import Request, Unreadable
 from coldframe.entrypoints.observability import fact
 from coldframe.entrypoints.preference_page import NotADay, preference_page, read_choice
-from coldframe.services.changing_address import ChangingAddress
+from coldframe.services.changing_address import Asked, ChangingAddress
 from coldframe.services.preferring import Preferring
 
 LONGEST = 320
@@ -55,11 +55,13 @@ class Preferences:
     def _ask_new_address(self, token: str, address: str) -> Response:
         standing = self.preferring.look(token)
         try:
-            is_new = self.changing.ask(token, address)
+            asked = self.changing.ask(token, address)
         except InvalidAddress as problem:
             return preference_page(standing, problem=str(problem), status=422)
-        told = "address_sent" if is_new else "address_same"
-        return preference_page(standing, told=told, address=address.strip())
+        fact("new address named", became=asked)
+        status = 429 if asked is Asked.TOO_MANY else 200
+        told = f"address_{asked}"
+        return preference_page(standing, told=told, address=address.strip(), status=status)
 
     def _save(self, token: str, fields: Mapping[str, object]) -> Response:
         try:

@@ -21,6 +21,7 @@ from coldframe.services.preference_standing import Looking
 from coldframe.services.preferring import Preferring
 from coldframe.services.profiling import Profiling
 from coldframe.services.reconciling import Reconciling
+from coldframe.services.undoing_address import UndoingAddress
 
 
 def confirming(settings: environment.SignedSettings, aws: Clients) -> Confirming:
@@ -83,6 +84,19 @@ def own_data(settings: environment.SignedSettings, aws: Clients) -> OwnData:
 def changing_address(settings: environment.SignedSettings, aws: Clients) -> ChangingAddress:
     table, held = lead_table(settings, aws), keys(settings, aws)
     return ChangingAddress(
+        profiles=DynamoProfiles(table),
+        gates=DynamoGates(table),
+        touchpoints=DynamoTouchpoints(table),
+        links=signed_links(held),
+        playbook=CompiledPlaybook(),
+        lead_of=lambda address: lead_id(held().id, address),
+        clock=SystemClock(),
+    )
+
+
+def undoing_address(settings: environment.SignedSettings, aws: Clients) -> UndoingAddress:
+    table, held = lead_table(settings, aws), keys(settings, aws)
+    return UndoingAddress(
         profiles=DynamoProfiles(table),
         touchpoints=DynamoTouchpoints(table),
         links=signed_links(held),

@@ -11,7 +11,7 @@ from coldframe.domain.asked_for import CONFIRM_MAIL
 from coldframe.domain.consent import unconfirmed
 from coldframe.domain.enrolment import recipient_id
 from coldframe.domain.gate import Gate, Prohibition
-from coldframe.domain.languages import FIELD as LANGUAGE
+from coldframe.domain.languages import spoken_with
 from coldframe.domain.playbook import Client
 from coldframe.domain.touchpoint import CONSENT_CONFIRMED, FORM_SUBMITTED, Touchpoint, record
 
@@ -74,7 +74,6 @@ class Confirming:
     def _asked(self, link: LinkClaims) -> Asked:
         profile, gate = self.profiles.get(link.lead), self.gates.get(link.lead)
         client, post = self.playbook.client(), self._post(link)
-        told = profile.fields.get(LANGUAGE) if profile else None
         language = str(post.data.get("language", "")) if post else ""
         topics: Mapping[str, str] = {}
         if post and profile and not _taken_back(gate, post):
@@ -83,7 +82,7 @@ class Confirming:
             topics = {topic: text for topic, text in open_ones.items() if topic not in off}
         return Asked(
             client=client,
-            language=language or (told.value if told else client.locale),
+            language=language or spoken_with(profile, client),
             topics=topics,
             post=post,
         )

@@ -18,7 +18,7 @@ from coldframe.domain.importing import (
     touchpoint_of,
 )
 from coldframe.domain.knowing.relearning import outdated, relearned
-from coldframe.services.relearning import EVER
+from coldframe.services.scrubbing import EVER
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.decision import Decision, DecisionKind
@@ -18,14 +18,13 @@ from coldframe.domain.merging import MOST_IDENTITIES, STAYS, elder_first, mark, 
 from coldframe.domain.profile import Profile
 from coldframe.domain.touchpoint import Touchpoint
 from coldframe.services.ports.identities import Merge
+from coldframe.services.scrubbing import EVER, scrub
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
     from coldframe.services.ports import Clock, Playbook, Profiles, Touchpoints
     from coldframe.services.ports.due import Alarm
     from coldframe.services.ports.identities import Identities
-
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,8 @@ class Merging:
         elif one.lead != other.lead:
             survivor, loser = elder_first(one, other)
             self._merge(cause, survivor, loser, loser.lead)
+        elif cause.data.get("address"):
+            self.identities.write_to(one.lead, since=cause.occurred_at)
         self._go_on(one.lead)
 
     def follow(self, touchpoint: Touchpoint, survivor: str) -> Touchpoint | None:
@@ -83,6 +84,8 @@ class Merging:
         after = learned.profile or survivor
         if len(after.aliases) >= MOST_IDENTITIES:
             raise TooManyIdentities(survivor.lead)
+        for each in filter(None, (survivor, loser)):
+            scrub(self.touchpoints, each, after, reactions, now)
         entered = (new for each, at in learned.entered for new in enrolment(each, after, cause, at))
         self.identities.merge(
             Merge(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.asked_for import data_is_mailed
+from coldframe.domain.address_change import is_settling
 from coldframe.domain.gate import Prohibition, departure
 from coldframe.domain.instants import milliseconds, text_of
 from coldframe.domain.known_facts import lead_zone
@@ -104,7 +104,7 @@ class Preferring:
         """
         link, now = self.links.read(PREFERENCES, token), self.clock.now()
         profile = self.looking.profiles.get(link.lead)
-        if profile is not None and not data_is_mailed(profile, now):
+        if profile is not None and is_settling(profile, now):
             return False
         self.touchpoints.append(
             record(

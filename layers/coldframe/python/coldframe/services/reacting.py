@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.click import message_that_led_here, observed_message
@@ -14,13 +13,14 @@ from coldframe.domain.counting import counting_of
 from coldframe.domain.erasure import is_dropped, is_gone, numbered_anew, still_marked
 from coldframe.domain.errors import StaleLead, TooDeep, TooManyPosts, Transient
 from coldframe.domain.grouping import grouped
-from coldframe.domain.keeping import lost, outlived
+from coldframe.domain.keeping import outlived
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.react import Reaction, react
 from coldframe.domain.touchpoint import IDENTITY_LINKED, MAX_DEPTH, TICK, Touchpoint
 from coldframe.domain.visitor import is_visitor
 from coldframe.services.capture import kept_until, suspected
 from coldframe.services.observing import Observing
+from coldframe.services.scrubbing import EVER, scrub
 
 if TYPE_CHECKING:
     from coldframe.domain.playbook import Reactions
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 PROFILE = "P"
 """What a tick is about when it is the lead itself."""
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
 ROUNDS = 5
 """How often a lead that somebody else changed is read again."""
 
@@ -105,12 +104,9 @@ class Reacting:
         elif touchpoint.kind != TICK or touchpoint.data.get("about") == PROFILE:
             if led := message_that_led_here(touchpoint):
                 self._observing.confirm(touchpoint, led)
-            self._conclude(touchpoint)
-            if self.merging and touchpoint.kind == IDENTITY_LINKED and not touchpoint.history:
-                self.merging(touchpoint)
+            self._hear(touchpoint)
 
-    def _conclude(self, touchpoint: Touchpoint) -> None:
-        reactions = self.playbook.reactions()
+    def _hear(self, touchpoint: Touchpoint) -> None:
         before = self.profiles.own(touchpoint.lead)
         if is_dropped(before, touchpoint):
             self.touchpoints.forget(touchpoint)
@@ -118,7 +114,13 @@ class Reacting:
         if self.merging and before is not None and before.moved_to:
             if unheard := self.merging.follow(touchpoint, before.moved_to):
                 self._draw(unheard, None)
-            return
+        else:
+            self._conclude(before, touchpoint)
+        if self.merging and touchpoint.kind == IDENTITY_LINKED and not touchpoint.history:
+            self.merging(touchpoint)
+
+    def _conclude(self, before: Profile | None, touchpoint: Touchpoint) -> None:
+        reactions = self.playbook.reactions()
         known = None if before and is_gone(before) else before
         current = self._current(known, reactions, touchpoint)
         reaction = react(current, touchpoint, reactions)
@@ -126,21 +128,13 @@ class Reacting:
         if after is None:
             return
         after = grouped(still_marked(before, after), reactions, self.is_business)
-        if lost(before, after, reactions, touchpoint.received_at):
-            self._scrub(after, reactions, touchpoint.received_at)
+        scrub(self.touchpoints, before, after, reactions, touchpoint.received_at)
         for _, fields in outlived([touchpoint], reactions.keep, touchpoint.received_at):
             self.touchpoints.scrub(touchpoint, fields)
         self._keep(before, after, reaction, touchpoint)
         self._arm(before, after)
         if self.joining:
             self.joining.named(touchpoint, after)
-
-    def _scrub(self, profile: Profile, reactions: Reactions, now: datetime) -> None:
-        """Before the profile forgets: who dies in between comes by again."""
-        for lead in (profile.lead, *profile.aliases):
-            told = self.touchpoints.since(lead, EVER)
-            for each, fields in outlived(told, reactions.keep, now):
-                self.touchpoints.scrub(each, fields)
 
     def _keep(
         self, before: Profile | None, after: Profile, reaction: Reaction, cause: Touchpoint

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.asked_for import OLD_ADDRESS_MAIL, written_to
+from coldframe.domain.asked_for import (
+    ABOUT_ADDRESSES,
+    OLD_ADDRESS_MAIL,
+    SUPERSEDED,
+    written_to,
+)
 from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
@@ -77,7 +82,7 @@ class Posting:
 
     def _reserve(self, letter: Letter, line: InTurn) -> Ready | None:
         """A claim of ours counts in the gate too: it must not hold up the mail it was taken for."""
-        gate, profile = self.gates.get(letter.lead), self._profile(letter)
+        gate, profile = self._gate(letter), self._profile(letter)
         mailbox = self._mailbox(letter, profile)
         gate = replace(gate, requested=mailbox.requested) if mailbox else gate
         elsewhere, ask = self._elsewhere(letter, gate), self._asking(letter, gate, profile)
@@ -98,9 +103,13 @@ class Posting:
             return None
         return self.mailboxes.of(profile.address)
 
+    def _gate(self, letter: Letter) -> Gate:
+        gate = self.gates.get(letter.lead)
+        return replace(gate, elsewhere=True) if letter.mail.mail in ABOUT_ADDRESSES else gate
+
     def _profile(self, letter: Letter) -> Profile | None:
         found = self.profiles.get(letter.lead)
-        return written_to(found, letter.mail.mail) if found else None
+        return written_to(found, letter.mail.mail, letter.scheduled_at) if found else None
 
     def _elsewhere(self, letter: Letter, gate: Gate) -> Answer | None:
         """It was taken for another identity of the same person."""
@@ -114,7 +123,7 @@ class Posting:
         free = self._dispatching().free(known, on_unknown=letter.mail.on_unknown)
         if free.state in SETTLED:
             return None
-        gate, profile = self.gates.get(letter.lead), self._profile(letter)
+        gate, profile = self._gate(letter), self._profile(letter)
         answer, at = line(profile, self._asking(letter, gate, profile, already_counted=True))
         if answer.word is not Word.GO or profile is None:
             self._withhold(letter, answer)
@@ -130,6 +139,8 @@ class Posting:
     def _asking(
         self, letter: Letter, gate: Gate, profile: Profile | None, *, already_counted: bool = False
     ) -> Callable[[datetime], Answer]:
+        if profile is None and letter.mail.mail in ABOUT_ADDRESSES:
+            return lambda _at: Answer(word=Word.REFUSED, why=SUPERSEDED)
         return lambda at: may_send(
             letter.mail.kind,
             topic=letter.broadcast.topic,

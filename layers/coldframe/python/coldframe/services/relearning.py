@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.grouping import grouped
 from coldframe.domain.knowing.relearning import outdated, relearned
+from coldframe.services.scrubbing import EVER, scrub
 
 if TYPE_CHECKING:
     from coldframe.services.migrating import Migrating
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from coldframe.services.ports.due import Alarm, Members, Progress
 
 EVERYBODY: Final = "leads"
-EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 500
 """Leads in one go; then the sweep is called again."""
 MOVED_AT_ONCE: Final = 200
@@ -90,6 +90,7 @@ class Relearning:
         now = self.clock.now()
         after = relearned(before, self.touchpoints.since(lead, EVER), reactions, now)
         after = grouped(after, reactions, self.is_business)
+        scrub(self.touchpoints, before, after, reactions, now)
         with suppress(StaleLead):
             self.profiles.save(before, after, [])
         return {*filter(None, [after.standing.due_at])}

@@ -71,10 +71,11 @@ def learn_of_another(
     """Two identities are one person: what only both together enter or leave is told."""
     lesson, now = _Lesson(cause=cause, reactions=reactions), cause.received_at
     if not reactions.concludes:
-        return Learned(profile=joined(profile, other, reactions.memory))
+        both = joined(profile, other, reactions.memory)
+        return Learned(profile=without_old(both, reactions.keep, now))
     silent = _Lesson(cause=cause, reactions=reactions)
     both = joined(lesson.caught_up(profile, now), silent.caught_up(other, now), reactions.memory)
-    both = lesson.concluded(None, both, now)
+    both = lesson.concluded(None, without_old(both, reactions.keep, now), now)
     return Learned(profile=both, derived=tuple(lesson.derived), entered=tuple(lesson.entered))
 
 

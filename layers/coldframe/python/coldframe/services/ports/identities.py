@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coldframe.domain.decision import Decision
     from coldframe.domain.identity import Identity
     from coldframe.domain.profile import Profile
@@ -37,6 +39,10 @@ class Identities(Protocol):
     def merge(self, merge: Merge) -> None:
         """One transaction: the person's profile, the mark, both gates, and whatever was moved to
         the loser before follows to the survivor. StaleLead when any of them changed meanwhile."""
+
+    def write_to(self, person: str, *, since: datetime) -> None:
+        """Another of its own addresses from then on: what bounced before was the other's. Done
+        again, or late, nothing changes."""
 
     def advance(self, identity: Identity) -> None:
         """Keep its place; nothing happens if it was moved on meanwhile."""
