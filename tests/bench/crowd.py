@@ -26,6 +26,7 @@ from coldframe.services.reacting import Reacting
 from infra.playbook import compile_client
 from tests.bench.calls import ASKED, Work, counted
 from tests.fakes.clock import FrozenClock
+from tests.fakes.due import due_by
 from tests.fakes.playbook import InMemoryPlaybook
 
 SIZES: Final = (1_000, 10_000, 100_000)
@@ -65,7 +66,7 @@ class Crowd:
 
     def sweep(self) -> None:
         """What is due now, ticked and reacted to."""
-        for item in list(DynamoDueIndex(self.table).due(self.clock.now())):
+        for item in due_by(DynamoDueIndex(self.table), self.clock.now()):
             self.react(
                 record(
                     lead=item.lead,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.contracts.examples import ADA, AT, LATER, profile
 from tests.contracts.store import Store
+from tests.fakes.due import due_by
 
 LEADS = [f"lead-{number:02}" for number in range(20)]
 
@@ -23,19 +24,19 @@ class OccurrencesContract:
         store.occurrences.open("letter", AT, AT)
         store.occurrences.advance("letter", AT, cursor="c7", due_at=LATER)
 
-        assert list(store.due.due(AT)) == []
-        assert [(each.lead, each.key, each.due_at) for each in store.due.due(LATER)] == [
+        assert due_by(store.due, AT) == []
+        assert [(each.lead, each.key, each.due_at) for each in due_by(store.due, LATER)] == [
             ("letter", "2026-11-16T10:00:00.250Z", LATER)
         ]
 
         store.occurrences.finish("letter", AT)
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
 
     def test_one_just_opened_is_due_when_its_function_must_be_gone(self, store: Store) -> None:
         store.occurrences.open("letter", AT, AT)
 
-        assert list(store.due.due(AT + timedelta(minutes=15))) == []
-        assert len(list(store.due.due(AT + timedelta(minutes=20)))) == 1
+        assert due_by(store.due, AT + timedelta(minutes=15)) == []
+        assert len(due_by(store.due, AT + timedelta(minutes=20))) == 1
 
     def test_keeping_the_place_of_a_finished_one_opens_nothing(self, store: Store) -> None:
         store.occurrences.open("letter", AT, AT)
@@ -44,20 +45,20 @@ class OccurrencesContract:
         store.occurrences.advance("letter", AT, cursor="c9", due_at=LATER)
 
         assert store.occurrences.open("letter", AT, AT) is None
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
 
     def test_a_deferred_recipient_is_due_until_settled(self, store: Store) -> None:
         for until in (AT, LATER):
             store.occurrences.defer("letter", AT, ADA, until)
 
-        assert list(store.due.due(AT)) == []
-        assert [(each.lead, each.key) for each in store.due.due(LATER)] == [
+        assert due_by(store.due, AT) == []
+        assert [(each.lead, each.key) for each in due_by(store.due, LATER)] == [
             (ADA, "W#letter#2026-11-16T10:00:00.250Z")
         ]
 
         for _ in range(2):
             store.occurrences.settle("letter", AT, ADA)
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
 
 
 class MembersContract:

@@ -8,6 +8,7 @@ from coldframe.domain.erasure import tombstone
 from coldframe.domain.profile import Profile, remember
 from tests.contracts.examples import ADA, AT, LATER, profile
 from tests.contracts.store import Store
+from tests.fakes.due import due_by
 
 LOVELACE = "lovelace.example"
 THEIRS = company_id(LOVELACE)
@@ -30,15 +31,15 @@ class CompaniesContract:
 
     def test_it_is_due_soon_and_until_that_was_told(self, store: Store) -> None:
         joined(store)
-        assert [each.key for each in store.due.due(LATER + SOON - timedelta(seconds=1))] == []
-        assert [each.key for each in store.due.due(LATER + SOON)] == ["C"]
+        assert [each.key for each in due_by(store.due, LATER + SOON - timedelta(seconds=1))] == []
+        assert [each.key for each in due_by(store.due, LATER + SOON)] == ["C"]
         due = store.companies.due(THEIRS)
         assert due is not None
 
         store.companies.told(due)
 
         assert store.companies.due(THEIRS) is None
-        assert list(store.due.due(LATER + SOON)) == []
+        assert due_by(store.due, LATER + SOON) == []
 
     def test_a_change_while_they_are_told_is_told_once_more(self, store: Store) -> None:
         joined(store)

@@ -17,6 +17,7 @@ from coldframe.domain.profile import Profile
 from coldframe.services.ports.identities import Merge
 from tests.contracts.examples import ADA, AT, LATER, decision, enrolment, profile, touchpoint
 from tests.contracts.store import Store
+from tests.fakes.due import due_by
 
 WORK = "ada0000000000000000000000b"
 HOME = "ada0000000000000000000000c"
@@ -205,7 +206,7 @@ class IdentitiesContract:
         for each in rows:
             store.touchpoints.append(each)
         _, asked = merge(store, known(store, ADA), known(store, WORK))
-        assert [(each.lead, each.key) for each in store.due.due(LATER)] == [(ADA, f"I#{WORK}")]
+        assert [(each.lead, each.key) for each in due_by(store.due, LATER)] == [(ADA, f"I#{WORK}")]
         expected = sorted(rows, key=lambda each: each.id)
 
         first = store.identities.history(asked.identity, at_most=2)
@@ -215,7 +216,7 @@ class IdentitiesContract:
         assert list(store.identities.history(place, at_most=2)) == expected[2:]
 
         store.identities.advance(replace(place, due_at=None))
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
         store.identities.advance(replace(place, person=HOME))
         assert store.identities.get(HOME, WORK) is None
 

@@ -9,6 +9,7 @@ from coldframe.domain.enrolment import TO_STAND, Asked, Because, EnrolmentStatus
 from coldframe.domain.errors import Left, StaleLead
 from tests.contracts.examples import ADA, AT, LATER, enrolment, waiting
 from tests.contracts.store import Store
+from tests.fakes.due import due_by
 
 WAITS = Stand(step="case-study", at=LATER, waiting=waiting())
 NEXT = Stand(step="next", at=LATER)
@@ -127,11 +128,11 @@ class EnrolmentsContract:
 
         there = store.enrolments.stand(run, parked)
         assert (there.parked_until, there.due_at, there.waiting) == (LATER, LATER, without_token)
-        assert [(each.key, each.due_at) for each in store.due.due(LATER)] == [("E#e1", LATER)]
+        assert [(each.key, each.due_at) for each in due_by(store.due, LATER)] == [("E#e1", LATER)]
         again = store.enrolments.stand(there, NEXT)
 
         assert (again.parked_until, again.due_at) == (None, None)
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
 
     def test_one_that_begins_parked_is_due_then(self, store: Store) -> None:
         store.enrolments.begin(enrolment(parked_until=LATER, due_at=LATER))
@@ -139,7 +140,7 @@ class EnrolmentsContract:
         there = store.enrolments.get(ADA, "e1")
         assert there is not None
         assert (there.parked_until, there.due_at) == (LATER, LATER)
-        assert [(each.key, each.due_at) for each in store.due.due(LATER)] == [("E#e1", LATER)]
+        assert [(each.key, each.due_at) for each in due_by(store.due, LATER)] == [("E#e1", LATER)]
 
     def test_renewed_it_is_due_until_its_run_stands(self, store: Store) -> None:
         run = store.enrolments.begin(enrolment())
@@ -149,7 +150,7 @@ class EnrolmentsContract:
         renewed = store.enrolments.next_generation(there, LATER)
 
         assert (renewed.parked_until, renewed.due_at) == (None, LATER + TO_STAND)
-        assert [each.key for each in store.due.due(LATER + TO_STAND)] == ["E#e1"]
+        assert [each.key for each in due_by(store.due, LATER + TO_STAND)] == ["E#e1"]
         assert store.enrolments.stand(renewed, NEXT).due_at is None
 
     def test_renewed_for_another_version_it_may_stand_elsewhere_since_the_same_instant(
@@ -188,7 +189,7 @@ class EnrolmentsContract:
         ):
             end(store.enrolments.stand(store.enrolments.begin(enrolment(name)), parked))
 
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
         closed = store.enrolments.get(ADA, "e1")
         assert closed is not None
         assert closed.parked_until is None

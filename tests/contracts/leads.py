@@ -18,6 +18,7 @@ from tests.contracts.examples import (
     touchpoint,
 )
 from tests.contracts.store import Store
+from tests.fakes.due import due_by
 
 
 class TouchpointsContract:
@@ -134,12 +135,12 @@ class ProfilesContract:
         read = store.profiles.get(ADA)
         assert read is not None
 
-        assert list(store.due.due(LATER - timedelta(seconds=1))) == []
-        assert [(each.lead, each.key) for each in store.due.due(LATER)] == [(ADA, "P")]
+        assert due_by(store.due, LATER - timedelta(seconds=1)) == []
+        assert [(each.lead, each.key) for each in due_by(store.due, LATER)] == [(ADA, "P")]
 
         rests = replace(read, standing=replace(read.standing, due_at=None))
         store.profiles.save(read, rests, [])
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []
 
 
 class ObservationsContract:
@@ -172,8 +173,8 @@ class ObservationsContract:
         store.observations.save(before, replace(before, decide_at=AT), [])
         pending = store.observations.get(ADA, "m1")
 
-        assert list(store.due.due(AT - timedelta(seconds=1))) == []
-        assert [(each.lead, each.key) for each in store.due.due(AT)] == [(ADA, "O#m1")]
+        assert due_by(store.due, AT - timedelta(seconds=1)) == []
+        assert [(each.lead, each.key) for each in due_by(store.due, AT)] == [(ADA, "O#m1")]
 
         store.observations.save(pending, replace(pending, decide_at=None), [])
-        assert list(store.due.due(LATER)) == []
+        assert due_by(store.due, LATER) == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coldframe.domain.instants import text_of
+from coldframe.services.ports.due import DueIndex, DueItem
 from tests.fakes.clock import FrozenClock
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.identities import InMemoryIdentities
@@ -63,9 +64,19 @@ class InMemoryDueIndex:
     enrolments: InMemoryEnrolments
     occurrences: InMemoryOccurrences
     identities: InMemoryIdentities
+    reads: int = 0
+    """How often it was gone through."""
 
-    def due(self, now: datetime) -> Iterable[Due]:
-        return [each for each in self.all() if each.due_at <= now]
+    def coming(self, now: datetime) -> Iterable[Due]:
+        self.reads += 1
+        for each in self.all():
+            yield each
+            if each.due_at > now:
+                return
+
+    def earliest(self, *, but: Collection[tuple[str, str, datetime]]) -> datetime | None:
+        due = (each.due_at for each in self.all() if (each.lead, each.key, each.due_at) not in but)
+        return min(due, default=None)
 
     def all(self) -> list[Due]:
         held = self.occurrences
@@ -158,14 +169,11 @@ class InMemoryAlarm:
             at = max(at, self.clock.now())
             self.at = at if self.at is None else min(self.at, at)
 
-    def rearm(self, *, but: Collection[tuple[str, str, datetime]] = ()) -> None:
+    def rearm(self, earliest: datetime | None) -> None:
         with self.writes("alarm.rearm"):
-            due = [
-                each.due_at
-                for each in self.due.all()
-                if (each.lead, each.key, each.due_at) not in but
-            ]
-            self.at = max(min(due), self.clock.now() + timedelta(minutes=1)) if due else None
+            soon = max(earliest, self.clock.now() + timedelta(minutes=1)) if earliest else None
+            ahead = self.at if self.at and self.at > self.clock.now() else None
+            self.at = min(filter(None, [ahead, soon]), default=None)
 
 
 @dataclass(slots=True)
@@ -178,3 +186,8 @@ class Calls:
     def go_on(self, broadcast: str, scheduled_at: datetime, lead: str | None = None) -> None:
         with self.writes("broadcasts.go_on"):
             self.asked.append((broadcast, scheduled_at, lead))
+
+
+def due_by(index: DueIndex, now: datetime) -> list[DueItem]:
+    """Without what comes later."""
+    return [each for each in index.coming(now) if each.due_at <= now]

@@ -9,6 +9,7 @@ import pytest
 from coldframe.adapters.alarm import ScheduledSweep
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.clock import SystemClock
+from coldframe.adapters.due import DynamoDueIndex
 from coldframe.adapters.table import Table, shard_of
 from tests.integration.account import GROUP, TABLE, Account
 
@@ -125,7 +126,7 @@ def test_after_a_sweep_it_stands_at_what_is_due_next(
     due(table, later(900), lead="l2")
     monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
 
-    alarm.rearm()
+    alarm.rearm(DynamoDueIndex(table).earliest(but=()))
 
     assert account.sweep_at() == "2026-11-20T09:40:00"
 
@@ -138,11 +139,12 @@ def test_what_was_ticked_is_passed_over_but_not_when_it_is_due_anew(
     due(table, later(600), lead="l3")
     ticked = {("l1", "O#m1", later(5)), ("l2", "O#m1", later(7))}
     monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+    index = DynamoDueIndex(table)
 
-    alarm.rearm(but=ticked)
+    alarm.rearm(index.earliest(but=ticked))
     first = account.sweep_at()
     due(table, later(300), lead="l2")
-    alarm.rearm(but=ticked)
+    alarm.rearm(index.earliest(but=ticked))
 
     assert (first, account.sweep_at()) == ("2026-11-20T09:40:00", "2026-11-20T09:35:00")
 
@@ -152,7 +154,7 @@ def test_after_a_sweep_with_nothing_due_the_next_one_who_arms_it_is_heard(
 ) -> None:
     alarm.arm(later(20))
     monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
-    alarm.rearm()
+    alarm.rearm(None)
 
     alarm.arm(later(400))
 
@@ -167,7 +169,7 @@ def test_a_sweep_does_not_move_back_what_was_armed_while_it_ran(
     monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
     alarm.arm(later(41))
 
-    alarm.rearm()
+    alarm.rearm(None)
 
     assert account.sweep_at() == "2026-11-20T09:30:41"
 

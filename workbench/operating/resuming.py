@@ -47,9 +47,11 @@ def _stuck(table: Table) -> Iterator[Held]:
 
 
 def _overdue(table: Table, now: datetime) -> Iterator[Held]:
-    for item in DynamoDueIndex(table).due(now - OVERDUE):
+    since = now - OVERDUE
+    for item in DynamoDueIndex(table).coming(since):
         kind, _, name = item.key.partition("#")
-        enrolment = DynamoEnrolments(table).get(item.lead, name) if kind == "E" else None
+        overdue = kind == "E" and item.due_at <= since
+        enrolment = DynamoEnrolments(table).get(item.lead, name) if overdue else None
         if enrolment is not None and enrolment.due_at is not None:
             yield _held(table, enrolment, why="overdue", since=item.due_at)
 

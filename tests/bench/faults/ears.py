@@ -1,6 +1,6 @@
 """A world whose stream, runs, alarm and gates are heard the moment something happens there."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -50,8 +50,8 @@ class WakingAlarm(InMemoryAlarm):
         InMemoryAlarm.arm(self, at)
         self.crew.wake(SWEEP)
 
-    def rearm(self, *, but: Collection[tuple[str, str, datetime]] = ()) -> None:
-        InMemoryAlarm.rearm(self, but=but)
+    def rearm(self, earliest: datetime | None) -> None:
+        InMemoryAlarm.rearm(self, earliest)
         self.crew.wake(SWEEP)
 
 

@@ -9,6 +9,7 @@ from coldframe.domain.enrolment import EnrolmentStatus
 from coldframe.domain.errors import Transient
 from coldframe.services.resuming import Resume
 from tests.fakes.clock import MONDAY
+from tests.fakes.due import due_by
 from tests.fakes.runs import Run
 from tests.fakes.stage import TRIES, Stage
 from tests.fakes.world import World, lead_of
@@ -62,6 +63,18 @@ def test_a_tick_that_was_lost_is_given_again_by_a_sweep_of_an_hour_later_or_more
     assert observation.decide_at is None
 
 
+def test_a_sweep_that_meets_nothing_has_seen_what_comes_next(sent: Stage) -> None:
+    """One look at the index, and one at the alarm."""
+    world = sent.world
+    due(world, enrolment_key(world), MONDAY + timedelta(days=5))
+    reads = world.due.reads
+
+    world.sweeping()(lambda: 60.0)
+
+    assert world.alarm.at == MONDAY + timedelta(days=5)
+    assert world.due.reads == reads + 1
+
+
 def test_nobody_sweeps_again_to_see_whether_a_tick_was_reacted_to(sent: Stage) -> None:
     world = sent.world
     world.clock.advance(hours=1)
@@ -71,7 +84,7 @@ def test_nobody_sweeps_again_to_see_whether_a_tick_was_reacted_to(sent: Stage) -
 
     world.sweeping()(lambda: 60.0)
 
-    assert [each.key for each in world.due.due(world.clock.now())] == [
+    assert [each.key for each in due_by(world.due, world.clock.now())] == [
         f"O#{name}" for _, name in world.observations.rows
     ]
     assert world.alarm.at is None or world.alarm.at > world.clock.now() + timedelta(hours=1)

@@ -7,14 +7,13 @@ whatever the order of their calls, and who repeats after a crash in between make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coldframe.adapters.attributes import Item, instant_or_none
 from coldframe.adapters.aws import faults_named
-from coldframe.adapters.due import DynamoDueIndex
 from coldframe.adapters.table import ConditionFailed, Table
 from coldframe.domain.errors import Transient
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient
 
     from coldframe.services.ports import Clock
-    from coldframe.services.ports.due import Instant
 
 ARMED = ("SWEEP", "ARMED")
 SCHEDULE = "sweep"
@@ -72,20 +70,17 @@ class ScheduledSweep:
                 return self._follow(soon)
         raise Transient("SweepAlarmContended")
 
-    def rearm(self, *, but: Collection[Instant] = ()) -> None:
+    def rearm(self, earliest: datetime | None) -> None:
         """An instant that somebody armed meanwhile, and still lies ahead, is never moved back."""
+        soon = max(earliest, self.clock.now() + SOON) if earliest else None
         for _ in range(ROUNDS):
             standing = self._standing()
             ahead = standing if standing and standing > self.clock.now() else None
-            earliest = min(filter(None, [ahead, self._earliest_due(but)]), default=None)
-            if standing != earliest and not self._move(standing, earliest):
+            at = min(filter(None, [ahead, soon]), default=None)
+            if standing != at and not self._move(standing, at):
                 continue
-            return self._follow(earliest) if earliest else None
+            return self._follow(at) if at else None
         raise Transient("SweepAlarmContended")
-
-    def _earliest_due(self, but: Collection[Instant]) -> datetime | None:
-        due = DynamoDueIndex(self.table).earliest(but=but)
-        return max(due, self.clock.now() + SOON) if due else None
 
     def _standing(self) -> datetime | None:
         return _armed_at(self.table.get(ARMED))
@@ -122,21 +117,23 @@ class ScheduledSweep:
         return True
 
     def _follow(self, at: datetime) -> None:
+        """Whoever moves the item follows it, so one who found the schedule there needs no look."""
         for _ in range(ROUNDS):
-            self._schedule(at)
+            if not self._schedule(at):
+                return
             standing = self._standing()
             if standing is None or standing == at:
                 return
             at = standing
         raise Transient("SweepAlarmContended")
 
-    def _schedule(self, at: datetime) -> None:
-        """One UpdateSchedule with all that GetSchedule told; none if it stands there already."""
+    def _schedule(self, at: datetime) -> bool:
+        """One UpdateSchedule with all that GetSchedule told; False: it stands there already."""
         expression = f"at({_whole_second(max(at, self.clock.now() + timedelta(seconds=1)))})"
         with faults_named():
             now: Any = self.scheduler.get_schedule(Name=SCHEDULE, GroupName=self.group)
             if now.get("ScheduleExpression") == expression and now.get("State") == "ENABLED":
-                return
+                return False
             self.scheduler.update_schedule(
                 Name=SCHEDULE,
                 GroupName=self.group,
@@ -145,6 +142,7 @@ class ScheduledSweep:
                 State="ENABLED",
                 **{key: now[key] for key in KEPT if now.get(key)},
             )
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,8 @@ class SeldomArmed:
     def arm(self, at: datetime) -> None:
         self.make().arm(at)
 
-    def rearm(self, *, but: Collection[Instant] = ()) -> None:
-        self.make().rearm(but=but)
+    def rearm(self, earliest: datetime | None) -> None:
+        self.make().rearm(earliest)
 
 
 def _armed_at(item: Item | None) -> datetime | None:

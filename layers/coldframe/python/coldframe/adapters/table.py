@@ -180,7 +180,10 @@ class Table:
         backwards: bool = False,
         **values: object,
     ) -> Iterator[Item]:
-        """What matches, page by page (of ``limit``); consistent unless an index is asked."""
+        """What matches, page by page; consistent unless an index is asked.
+
+        The first page is of ``limit``, each other twice as large as the one before.
+        """
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": condition,
@@ -197,6 +200,8 @@ class Table:
             if not page.get("LastEvaluatedKey"):
                 return
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            if limit:
+                request["Limit"] *= 2
 
 
 def _cancelled(reasons: list[dict[str, Any]]) -> Exception:

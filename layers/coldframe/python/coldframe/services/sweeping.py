@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,20 @@ ONCE_MORE = timedelta(hours=1)
 sweep comes next: the daily one at the latest."""
 
 
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """One sweep: what it met on its way through the index."""
+
+    began: datetime
+    met: int = 0
+    """So many items were due."""
+    ahead: datetime | None = None
+    """What comes next, as the index told on the way."""
+    ticked: set[Instant] = field(default_factory=set)
+    resumed: bool = False
+    failed: dict[str, Exception] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweeping:
     due: DueIndex
@@ -43,26 +57,33 @@ class Sweeping:
 
     def __call__(self, remaining: Remaining) -> Mapping[str, Exception]:
         """What failed, by the due item's key; the others are done. They are due again next time."""
-        failed: dict[str, Exception] = {}
-        now, resumed = self.clock.now(), False
-        ticked: set[Instant] = set()
-        for item in self.due.due(now):
+        this = _Round(began=self.clock.now())
+        for item in self.due.coming(this.began):
             if remaining() < TIME_TO_END:
                 self.alarm.arm(self.clock.now())
-                return failed
-            try:
-                if item.key.partition("#")[0] in TICKS:
-                    self._tick(item, now)
-                    ticked.add((item.lead, item.key, item.due_at))
-                else:
-                    resumed |= self._happen(item)
-            except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
-                failed[f"{item.lead}/{item.key}"] = error
-        self.alarm.rearm(but=ticked)
-        if resumed:
+                return this.failed
+            self._meet(item, this)
+        met = this.met
+        self.alarm.rearm(self.due.earliest(but=this.ticked) if met else this.ahead)
+        if this.resumed:
             self.alarm.arm(self.clock.now() + TO_STAND)
         self.relearning(remaining, time_to_end=TIME_TO_END)
-        return failed
+        return this.failed
+
+    def _meet(self, item: DueItem, this: _Round) -> None:
+        now = this.began
+        if item.due_at > now:
+            this.ahead = min(filter(None, [this.ahead, item.due_at]))
+            return
+        this.met += 1
+        try:
+            if item.key.partition("#")[0] in TICKS:
+                self._tick(item, now)
+                this.ticked.add((item.lead, item.key, item.due_at))
+            else:
+                this.resumed |= self._happen(item)
+        except Exception as error:  # noqa: BLE001 - what is due for one lead holds up no other
+            this.failed[f"{item.lead}/{item.key}"] = error
 
     def _happen(self, item: DueItem) -> bool:
         """Whether a run was begun: the index may tell of it too late for this sweep's alarm."""

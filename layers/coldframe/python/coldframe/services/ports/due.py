@@ -12,10 +12,10 @@ class Alarm(Protocol):
     def arm(self, at: datetime) -> None:
         """Make sure the sweep runs at ``at`` or earlier. Idempotent; only ever moves it forward."""
 
-    def rearm(self, *, but: Collection[Instant] = ()) -> None:
-        """After a sweep: stand at the earliest due instant that lies ahead (or nowhere).
+    def rearm(self, earliest: datetime | None) -> None:
+        """After a sweep: stand at what is due next, or nowhere; in a minute, if that has passed.
 
-        What is overdue is swept again in a minute, except for ``but``: it will be seen to.
+        An instant that was asked for meanwhile, and still lies ahead, is kept if it is earlier.
         """
 
 
@@ -33,8 +33,12 @@ class DueItem(Protocol):
 
 
 class DueIndex(Protocol):
-    def due(self, now: datetime) -> Iterable[DueItem]:
-        """What is due at ``now`` or earlier, earliest first within a shard."""
+    def coming(self, now: datetime) -> Iterable[DueItem]:
+        """What is due at ``now`` or earlier, earliest first within a shard; of each shard also
+        the first thing that comes after."""
+
+    def earliest(self, *, but: Collection[Instant]) -> datetime | None:
+        """Of what is due some time, overdue things included."""
 
 
 class Members(Protocol):
