@@ -226,6 +226,20 @@ def test_an_earlier_follow_that_is_told_late_is_no_second_click(stage: Stage) ->
     assert [click.occurred_at for click in clicks] == [MONDAY + timedelta(days=4)]
 
 
+def test_what_a_scanner_follows_at_once_is_written_of_once(stage: Stage) -> None:
+    mail = stage.world.mailer.sent[-1]
+    for link in (0, 1, 2):
+        for method in ("HEAD", "GET"):
+            stage.follow(mail, link, method=method)
+    written = len(stage.world.writes.log)
+
+    stage.settle()
+
+    saved = [what for what in stage.world.writes.log[written:] if what == "observations.save"]
+    [observation] = stage.world.observations.rows.values()
+    assert (len(saved), len(observation.evidence)) == (1, 6)
+
+
 def clicks_of(stage: Stage) -> list[int]:
     rows = stage.world.touchpoints.rows.values()
     return [row.data["link"] for row in rows if row.kind == EMAIL_CLICKED]

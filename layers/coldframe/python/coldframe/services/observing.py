@@ -13,6 +13,9 @@ from coldframe.domain.observation import Observation, human_follows, judged, obs
 from coldframe.domain.touchpoint import FORM_SUBMITTED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coldframe.domain.evidence import Evidence
     from coldframe.domain.touchpoint import Touchpoint
     from coldframe.services.ports import Clock, Ledger, Observations, Profiles, Touchpoints
     from coldframe.services.ports.due import Alarm
@@ -49,8 +52,7 @@ class Observing:
 
     def _weigh(self, before: Observation, touchpoint: Touchpoint) -> None:
         now = max(self.clock.now(), touchpoint.occurred_at)
-        message = before.message
-        after = observed(before, evidence_in([touchpoint], message))
+        after = observed(before, self._found(before, touchpoint))
         clicks: list[Touchpoint] = []
         if after.decide_at and after.decide_at <= now:
             after, clicks = self._judge(after, touchpoint, now)
@@ -58,6 +60,15 @@ class Observing:
             self.observations.save(before, after, clicks)
         if after.decide_at:
             self.alarm.arm(after.decide_at)
+
+    def _found(self, before: Observation, touchpoint: Touchpoint) -> Mapping[str, Evidence]:
+        """A scanner follows a dozen links within seconds: whoever writes of one of them writes of
+        all that have come with it, and of the others nothing is left to be written."""
+        alone = evidence_in([touchpoint], before.message)
+        if touchpoint.id in before.evidence or not any(seen.follows for seen in alone.values()):
+            return alone
+        received = self.touchpoints.since(touchpoint.lead, touchpoint.occurred_at)
+        return {**evidence_in(received, before.message), **alone}
 
     def _judge(
         self, observation: Observation, cause: Touchpoint, now: datetime
