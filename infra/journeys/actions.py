@@ -30,6 +30,8 @@ def _plain(step: source.Step) -> steps.Action:
             return steps.SetFields(values=values)
         case source.GiveScore(points=points, why=why):
             return steps.GiveScore(points=points, why=why)
+        case source.StopMarketing(why=why):
+            return steps.StopMarketing(why=why)
         case source.EnrolIn(journey=name):
             return steps.EnrolIn(journey=_of(name))
         case source.Leave(reason=reason):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.conditions.nodes import Type
 from coldframe.domain.event_match import EventMatch
+from coldframe.domain.knowing.rules import since_when
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import CapRule, QuietHours
 from coldframe.domain.touchpoint import (
@@ -102,7 +103,8 @@ class Known:
     def check_date(self, name: Located[str]) -> None:
         if self.fields is None:
             return
-        dates = {each for each, spec in self.fields.items() if spec.type in _DATES}
+        told = self.fields.keys() - _CONCLUDED
+        dates = {each for each in told if self.fields[each].type in _DATES}
         if name.value not in self.fields:
             hint = did_you_mean(name.value, dates)
             name.spot.report(f"no field {name.value!r} is declared in fields.yaml{hint}")
@@ -147,3 +149,5 @@ class Known:
 
 
 _DATES: Final = frozenset({Type.DATE, Type.INSTANT})
+_CONCLUDED: Final = frozenset(map(since_when, ("stage", "tier", "status", "lifecycle")))
+"""Nobody is told in advance when these will be another: ask for them in a segment."""

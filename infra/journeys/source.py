@@ -108,6 +108,11 @@ class GiveScore(AnyStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopMarketing(AnyStep):
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notify(AnyStep):
     to: Located[str] | None
     text: str
@@ -142,7 +147,15 @@ class Unread(AnyStep):
 
 Pause: TypeAlias = Wait | WaitFor | None
 Acting: TypeAlias = (
-    Send | SendText | SetFields | GiveScore | Notify | HandOff | CallWebhook | EnrolIn
+    Send
+    | SendText
+    | SetFields
+    | GiveScore
+    | StopMarketing
+    | Notify
+    | HandOff
+    | CallWebhook
+    | EnrolIn
 )
 Step: TypeAlias = Acting | Wait | WaitFor | Branch | Split | Repeat | Leave | Unread
 

@@ -15,6 +15,7 @@ from infra.journeys.telling_reader import (
     read_notify,
     read_score,
     read_set,
+    read_stop_marketing,
     read_task,
     read_webhook,
 )
@@ -201,6 +202,7 @@ VERBS: Final[dict[str, Callable[[Node, Words], source.Step]]] = {
     "repeat": _repeat,
     "set": read_set,
     "score": read_score,
+    "stop_marketing": read_stop_marketing,
     "notify": read_notify,
     "task": read_task,
     "hand_off": read_hand_off,

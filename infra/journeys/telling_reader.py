@@ -57,6 +57,12 @@ def _number_of_points(node: Node) -> int | None:
     return points
 
 
+def read_stop_marketing(node: Node, _words: Words) -> source.Step:
+    keys = node.keys(needed=["stop_marketing"], optional=["id"])
+    why = keys.read("stop_marketing", Node.text)
+    return source.StopMarketing(id=own_id(keys, "stop-marketing"), spot=node.spot, why=why or "")
+
+
 def read_notify(node: Node, _words: Words) -> source.Step:
     keys = node.keys(needed=["notify", "text"], optional=["id"])
     to, text = keys.located("notify", Node.text), keys.read("text", Node.text)

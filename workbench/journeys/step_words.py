@@ -41,6 +41,8 @@ def _told(step: Step) -> tuple[str, str]:
             return "Set fields", ", ".join(values)
         case does.GiveScore(points=points, why=why):
             return f"{points:+d} points", why
+        case does.StopMarketing(why=why):
+            return "No more marketing", why
         case does.Notify(to=to, task=task, within=within):
             limit = f" within {duration(within)}" if within else ""
             return (f"Task for {to}", f"to be done{limit}") if task else (f"Tell {to}", "notice")

@@ -46,7 +46,7 @@ def show(
 ) -> None:
     console, now = Console(highlight=False), source.now
     console.print(f"[dim]{source.where}; times in {zone}[/]\n")
-    for what, since in prohibitions(record.gate):
+    for what, since in prohibitions(record.gate, record.profile):
         console.print(f"[red]no mail[/] since {moment(since, zone, now=now)}: {what}\n")
     for each in record.identities:
         told = f"{each.address or each.id[:8]}, {each.why}, by {each.by}"

@@ -12,6 +12,7 @@ from coldframe.domain.touchpoint import (
     FIELDS_SET,
     JOURNEY_REQUESTED,
     LINK_FOLLOWED,
+    MARKETING_STOPPED,
     SCORE_GIVEN,
     SEGMENT_ENTERED,
     SEGMENT_LEFT,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 DERIVED: Final = {
     "react": {SEGMENT_ENTERED, SEGMENT_LEFT, ALERT_RAISED},
     "observation": {EMAIL_CLICKED},
-    "journey": {FIELDS_SET, SCORE_GIVEN, JOURNEY_REQUESTED},
+    "journey": {FIELDS_SET, SCORE_GIVEN, JOURNEY_REQUESTED, MARKETING_STOPPED},
 }
 """Source → what we ourselves drew from something else: it is drawn again."""
 OF_A_MAIL: Final = frozenset({EMAIL_OPENED, LINK_FOLLOWED})

@@ -10,7 +10,7 @@ from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.journey_steps import Branch, Leave, Send, Split, Wait, WaitFor
 from coldframe.domain.pausing import next_for
 from coldframe.domain.splitting import share_of
-from coldframe.domain.touchpoint import FIELDS_SET, SCORE_GIVEN, short_hash
+from coldframe.domain.touchpoint import FIELDS_SET, MARKETING_STOPPED, SCORE_GIVEN, short_hash
 from workbench.replay.outcome import BY_JOURNEYS, own_part, withheld_in
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Guide:
         if isinstance(step.action, Leave):
             return self.enrolment.ended_at
         own = f"{self.enrolment.id}#{step.id}"
-        told = (short_hash(BY_JOURNEYS, kind, own) for kind in (FIELDS_SET, SCORE_GIVEN))
+        kinds = (FIELDS_SET, SCORE_GIVEN, MARKETING_STOPPED)
+        told = (short_hash(BY_JOURNEYS, kind, own) for kind in kinds)
         return next((self.told[each] for each in told if each in self.told), None)
 
     def next(self, position: Position, journey: Journey) -> datetime | None:

@@ -9,7 +9,7 @@ from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.enrolment import Enrolment, EnrolmentStatus, message_id
 from coldframe.domain.message import Message, MessageState
 from coldframe.domain.observation import Observation, Verdict
-from coldframe.domain.touchpoint import FIELDS_SET, SCORE_GIVEN, Touchpoint
+from coldframe.domain.touchpoint import FIELDS_SET, MARKETING_STOPPED, SCORE_GIVEN, Touchpoint
 from coldframe.services.texting import NO_PHONE
 from workbench.replay.book import Book
 from workbench.replay.past import Known, Past
@@ -143,7 +143,7 @@ def told_in(touchpoints: Iterable[Touchpoint]) -> dict[str, Told]:
     return {
         own_part(each): Told(what=_said(each), at=each.received_at)
         for each in touchpoints
-        if each.source == BY_JOURNEYS and each.kind in {FIELDS_SET, SCORE_GIVEN}
+        if each.source == BY_JOURNEYS and each.kind in {FIELDS_SET, SCORE_GIVEN, MARKETING_STOPPED}
     }
 
 
@@ -168,4 +168,6 @@ def _said(touchpoint: Touchpoint) -> str:
     data = touchpoint.data
     if touchpoint.kind == SCORE_GIVEN:
         return f"gives {data['points']:+g} points"
+    if touchpoint.kind == MARKETING_STOPPED:
+        return "stops all marketing"
     return "sets " + ", ".join(f"{name} to {value}" for name, value in data["fields"].items())

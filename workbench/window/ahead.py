@@ -20,7 +20,7 @@ from workbench.journeys.step_words import effect
 from workbench.window.wording import event
 
 _JUDGED = "20 seconds later, when a person is told from a machine"
-_AT_ONCE = frozenset({"pass", "set", "score", "enrol"})
+_AT_ONCE = frozenset({"pass", "set", "score", "stop_marketing", "enrol"})
 """Kinds that are done when the lead stands at them."""
 _SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
 

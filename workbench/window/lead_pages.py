@@ -93,7 +93,7 @@ class LeadPages:
             box_height=BOX_HEIGHT,
             voices=VOICES,
             verdicts=VERDICTS,
-            forbids=prohibitions(record.gate),
+            forbids=prohibitions(record.gate, record.profile),
             held=held(record.gate, now=self.window.town.now()),
             why_of=Reasons(record, client.playbook(), client.journey, client.mail).shortly,
             mail_names={message.id: message.mail for message in record.messages},

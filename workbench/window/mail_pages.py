@@ -132,7 +132,7 @@ class MailPages:
             "name": called(record.profile),
             "because": _reasons(client, record).of(mail.message),
             "courses": courses(client, record, now=self.window.town.now()),
-            "forbids": prohibitions(record.gate),
+            "forbids": prohibitions(record.gate, record.profile),
             "held": held(record.gate, now=self.window.town.now()),
             "message": next((one for one in record.messages if one.id == mail.message), None),
         }

@@ -10,6 +10,8 @@ from coldframe.domain.local_time import zone_of
 from coldframe.domain.message import MessageState
 from coldframe.domain.playbook import Client
 from coldframe.domain.profile import Profile
+from coldframe.domain.reasons import reason
+from coldframe.domain.sunset import SUNSET, sunset_at
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 _ROUNDED_FROM = 0.95
@@ -88,10 +90,11 @@ def state(of: MessageState) -> str:
     return _STATES[of]
 
 
-def prohibitions(gate: Gate) -> list[tuple[str, datetime]]:
+def prohibitions(gate: Gate, profile: Profile | None) -> list[tuple[str, datetime]]:
     """What forbids mail to the lead, and since when."""
-    stands = [(kind, getattr(gate, f"{kind}_at")) for kind in Prohibition]
-    return [(_FORBIDS[kind], at) for kind, at in stands if at is not None]
+    stands = [(_FORBIDS[kind], getattr(gate, f"{kind}_at")) for kind in Prohibition]
+    stands.append((reason(SUNSET), sunset_at(profile) if profile else None))
+    return [(words, at) for words, at in stands if at is not None]
 
 
 def held(gate: Gate, *, now: datetime) -> datetime | None:

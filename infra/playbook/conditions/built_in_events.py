@@ -39,6 +39,12 @@ EVENTS: Final = (
     ),
     _event("email.replied", "reply", "the lead answered a mail", mail=Type.TEXT),
     _event("sales.contacted", "contacted by sales", "a person of the client's spoke with it"),
+    _event(
+        "marketing.stopped",
+        "no more marketing",
+        "a journey decided to write to the lead no more",
+        journey=Type.TEXT,
+    ),
     _event("email.bounced", "mail bounced", "a mail could not be delivered", mail=Type.TEXT),
     _event("email.complained", "complaint", "a mail was reported as spam", mail=Type.TEXT),
     _event("unsubscribed", "unsubscribed", "the lead asked for no more mail"),

@@ -118,6 +118,11 @@ KINDS: Final = (
         "Gives or takes points.",
     ),
     _step(
+        "stop_marketing",
+        text("Why, as the lead's record tells it.", examples=["silent for four months"]),
+        "Ends all marketing to the lead, until it comes back by itself.",
+    ),
+    _step(
         "notify",
         name("`owner` or one of the client's people."),
         "Tells somebody.",

@@ -248,6 +248,7 @@ def _held_out() -> Journey:
         acts("set", does.SetFields(values={"trade": "retail"})),
         acts("task", does.Notify(to="owner", text="Call.", task=True), ask),
         acts("points", does.GiveScore(points=5, why="asked"), does.Wait(seconds=HOUR)),
+        acts("stop", does.StopMarketing(why="silent")),
         acts("crm", does.CallWebhook(webhook="crm"), does.Wait(seconds=90)),
         acts("text", does.SendText(text="hello")),
         acts("on", does.EnrolIn(journey="other"), days(1)),
@@ -271,6 +272,8 @@ def _telling() -> Journey:
         acts("task", does.Notify(to="owner", text="Call.", task=True, within=DAY)),
         acts("enrol", does.EnrolIn(journey="other"), does.Wait(seconds=90)),
         sends("last"),
+        acts("stop", does.StopMarketing(why="silent"), does.Wait(seconds=HOUR)),
+        sends("never"),
     )
 
 

@@ -27,6 +27,7 @@ EFFECTS: dict[str, does.Action] = {
     "set": does.SetFields(values={"trade": "retail"}),
     "points": does.GiveScore(points=50, why="asked"),
     "on": does.EnrolIn(journey="after"),
+    "stop": does.StopMarketing(why="silent"),
 }
 
 

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from coldframe.domain.decision import DecisionKind
 from coldframe.domain.knowing.learning import needs_of
 from coldframe.domain.knowing.relearning import outdated, relearned
@@ -195,6 +197,22 @@ def test_a_date_starts_its_journey_at_the_leads_own_morning() -> None:
     assert reaction.profile
     assert reaction.profile.standing.due_at is None
     assert react(reaction.profile, tick(due_at, day(90)), reactions).decisions == ()
+
+
+@pytest.mark.parametrize("field", ["created_at", "tasting"])
+def test_an_instant_starts_a_journey_so_many_days_after_it(field: str) -> None:
+    entry = DateEntry(journey="check-in", first="note", date=field, days=30, minute=540)
+    reactions = dated(reactions_of({}, BAKERY), entry)
+    life = Life(reactions)
+    life.hear(posted(tasting="2026-11-02T09:00:00Z"))
+    assert life.profile
+    due_at = life.due_at
+    assert due_at
+
+    reaction = react(life.profile, tick(due_at, due_at), reactions)
+
+    assert due_at.isoformat() == "2026-12-02T08:00:00+00:00"
+    assert [each.journey for each in reaction.decisions] == ["check-in"]
 
 
 def test_a_date_that_is_past_when_we_hear_of_it_starts_nothing() -> None:

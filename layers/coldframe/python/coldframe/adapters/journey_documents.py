@@ -29,6 +29,7 @@ from coldframe.domain.journey_steps import (
     SetFields,
     Share,
     Split,
+    StopMarketing,
     Wait,
     WaitFor,
 )
@@ -123,6 +124,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Json], Action]]] = {
     "split": _split,
     "set": _set_fields,
     "score": lambda held: GiveScore(**held),
+    "stop_marketing": lambda held: StopMarketing(**held),
     "notify": lambda held: Notify(**held),
     "hand_off": lambda held: HandOff(**held),
     "webhook": lambda held: CallWebhook(**held),

@@ -12,10 +12,11 @@ from coldframe.domain.conditions.nodes import Scalar
 from coldframe.domain.deciding import as_fields
 from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.instants import text_of
-from coldframe.domain.journey_steps import GiveScore
+from coldframe.domain.journey_steps import GiveScore, StopMarketing
 from coldframe.domain.touchpoint import (
     FIELDS_SET,
     JOURNEY_REQUESTED,
+    MARKETING_STOPPED,
     SCORE_GIVEN,
     Touchpoint,
     record,
@@ -36,6 +37,13 @@ def score_given(
 ) -> Touchpoint:
     data = {"points": action.points, "why": action.why, "journey": enrolment.journey}
     return _derived(enrolment, SCORE_GIVEN, data, own=step, at=at, now=now)
+
+
+def marketing_stopped(
+    enrolment: Enrolment, action: StopMarketing, *, step: str, at: datetime, now: datetime
+) -> Touchpoint:
+    data = {"why": action.why, "journey": enrolment.journey}
+    return _derived(enrolment, MARKETING_STOPPED, data, own=step, at=at, now=now)
 
 
 def journey_requested(

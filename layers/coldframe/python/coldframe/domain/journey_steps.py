@@ -77,6 +77,14 @@ class GiveScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopMarketing:
+    """No marketing goes to the lead any more, from any journey, until it comes back by itself."""
+
+    why: str
+    do: str = field(default="stop_marketing", init=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notify:
     """Tells the client's people; ``task``: something for them to do, ``within`` seconds."""
 
@@ -128,6 +136,7 @@ Action: TypeAlias = (
     | Split
     | SetFields
     | GiveScore
+    | StopMarketing
     | Notify
     | HandOff
     | CallWebhook

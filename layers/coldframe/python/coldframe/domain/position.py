@@ -22,6 +22,8 @@ class Deed(StrEnum):
     """A split: the share that the lead fell into."""
     FIELDS_SET = "set"
     SCORED = "scored"
+    STOPPED = "stopped"
+    """No marketing goes to the lead any more."""
     NOTIFIED = "notified"
     HANDED_OFF = "handed off"
     CALLED = "called"

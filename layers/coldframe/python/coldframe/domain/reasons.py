@@ -42,6 +42,7 @@ REASONS: Mapping[str, str] = {
     "outcome_unknown": "the mail service never said whether it took the mail: not repeated",
     "completed": "it reached the end",
     "converted": "the goal was reached",
+    "sunset": "a journey ended in writing to the lead no more",
     "suppressed": "mail to the lead is forbidden",
     "exited": "its own steps end it",
     "stopped": "the journey was stopped",

@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.conditions.evaluate import evaluate
-from coldframe.domain.conditions.facts import read
-from coldframe.domain.conditions.instants import from_ms
-from coldframe.domain.conditions.nodes import Type
 from coldframe.domain.instants import whole_seconds
+from coldframe.domain.knowing.dates import day_of
 from coldframe.domain.local_time import DAY, at_wall, local_date, spread
 from coldframe.domain.sending_hours import ANY_TIME, Hours, allowed_from, spread_within
 
@@ -117,22 +115,10 @@ def _reached(until: LocalTime, base: datetime, zone: tzinfo, *, late: timedelta)
 
 def _mark(mark: DateMark, facts: Facts) -> datetime | None:
     """None: the lead has no such date."""
-    day = _day(facts.fields.get(mark.field), facts.zone)
+    day = day_of(facts.fields.get(mark.field), facts.zone)
     if day is None or not LONG_AGO <= day <= FAR_AHEAD:
         return None
     return at_wall(day + DAY * mark.days, mark.minute, facts.zone)
-
-
-def _day(raw: object, zone: tzinfo) -> date | None:
-    day = read(raw, Type.DATE)
-    if isinstance(day, int):
-        return date.fromordinal(day)
-    told = read(raw, Type.INSTANT)
-    at = from_ms(told) if isinstance(told, int) else None
-    try:
-        return local_date(at, zone) if at else None
-    except OverflowError:
-        return None
 
 
 def _missed(

@@ -25,6 +25,7 @@ from coldframe.domain.sending_hours import (
     objection,
     spread_within,
 )
+from coldframe.domain.sunset import SUNSET, sunset_at
 from coldframe.domain.surge import held
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     if kind is MailKind.REQUESTED and not refused:
         return GO
     if refused := refused or _unwanted(topic, gate, profile, held_out=held_out):
-        return Answer(word=Word.REFUSED, why=refused)
+        word = Word.FORBIDDEN if refused == SUNSET else Word.REFUSED
+        return Answer(word=word, why=refused)
     when = _When(
         gate=gate,
         profile=profile,
@@ -146,6 +148,8 @@ def _over(journey: Journey | None, valid_until: str, now: datetime) -> str:
 
 def _unwanted(topic: str | None, gate: Gate, profile: Profile, *, held_out: bool) -> str:
     """Why no marketing of this topic goes to the lead at all; empty: it may."""
+    if sunset_at(profile):
+        return SUNSET
     consent = profile.consents.get(topic or "")
     if consent is None:
         return "no_consent"

@@ -75,6 +75,12 @@ def _tell_fields(touchpoint: Touchpoint, _mail: Message | None) -> str:
     return f"a journey notes {told}"
 
 
+def _tell_stop(touchpoint: Touchpoint, _mail: Message | None) -> str:
+    why = touchpoint.data.get("why")
+    stopped = "is written to no more, until it comes back by itself"
+    return f"{stopped}: {why}" if why else stopped
+
+
 def _tell_request(touchpoint: Touchpoint, _mail: Message | None) -> str:
     return f"the journey {touchpoint.data.get('journey')} is asked for"
 
@@ -99,6 +105,7 @@ OURS = frozenset(
         kinds.SCORE_GIVEN,
         kinds.FIELDS_SET,
         kinds.JOURNEY_REQUESTED,
+        kinds.MARKETING_STOPPED,
     }
 )
 
@@ -118,5 +125,6 @@ TELL: Mapping[str, Callable[[Touchpoint, Message | None], str | None]] = {
     kinds.SCORE_GIVEN: _tell_points,
     kinds.FIELDS_SET: _tell_fields,
     kinds.JOURNEY_REQUESTED: _tell_request,
+    kinds.MARKETING_STOPPED: _tell_stop,
     kinds.TICK: _tell_nothing,
 }

@@ -37,6 +37,8 @@ ALERT_RAISED = "alert.raised"
 FIELDS_SET = "fields.set"
 SCORE_GIVEN = "score.given"
 JOURNEY_REQUESTED = "journey.requested"
+MARKETING_STOPPED = "marketing.stopped"
+"""A journey ended in the decision to write to the lead no more, until it comes back by itself."""
 ADDRESS_OFFERED = "address.offered"
 """The lead wants its mails at another address, which has still to confirm it."""
 IDENTITY_LINKED = "identity.linked"
@@ -78,6 +80,7 @@ BUILT_IN_KINDS = frozenset(
         FIELDS_SET,
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
+        MARKETING_STOPPED,
         ADDRESS_OFFERED,
         IDENTITY_LINKED,
         COMPANY_CHANGED,
@@ -106,6 +109,7 @@ NOT_THE_LEAD = frozenset(
         FIELDS_SET,
         SCORE_GIVEN,
         JOURNEY_REQUESTED,
+        MARKETING_STOPPED,
         IDENTITY_LINKED,
         COMPANY_CHANGED,
         TICK,

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.conditions.facts import Facts
 from coldframe.domain.deciding import arm_of, values_of
-from coldframe.domain.derived import fields_set, journey_requested, score_given
+from coldframe.domain.derived import (
+    fields_set,
+    journey_requested,
+    marketing_stopped,
+    score_given,
+)
 from coldframe.domain.enrolment import Enrolment, Stand
 from coldframe.domain.errors import Left
 from coldframe.domain.journey import END
@@ -18,6 +23,7 @@ from coldframe.domain.journey_steps import (
     GiveScore,
     Leave,
     SetFields,
+    StopMarketing,
 )
 from coldframe.domain.known_facts import facts_of
 from coldframe.domain.splitting import HOLDOUT, held_out
@@ -118,6 +124,8 @@ class Deciding:
                 return fields_set(stands, values, step=step, at=since, now=now)
             case GiveScore() as action:
                 return score_given(stands, action, step=step, at=since, now=now)
+            case StopMarketing() as action:
+                return marketing_stopped(stands, action, step=step, at=since, now=now)
             case EnrolIn(journey=journey):
                 return journey_requested(stands, journey, own=step, at=since, now=now)
         return None
@@ -134,5 +142,5 @@ class Deciding:
 
 def _is_left_out(at: Standing) -> bool:
     """A lead that is held out isn't given anything, not even points: they might alarm sales."""
-    tells = isinstance(at.step.action, SetFields | GiveScore | EnrolIn)
+    tells = isinstance(at.step.action, SetFields | GiveScore | StopMarketing | EnrolIn)
     return tells and held_out(at.step, journey=at.journey, lead=at.enrolment.lead)

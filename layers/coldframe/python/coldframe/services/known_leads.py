@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.journey import Journey
-from coldframe.domain.journey_steps import GiveScore, SetFields
-from coldframe.domain.touchpoint import FIELDS_SET, SCORE_GIVEN
+from coldframe.domain.journey_steps import GiveScore, SetFields, StopMarketing
+from coldframe.domain.touchpoint import FIELDS_SET, MARKETING_STOPPED, SCORE_GIVEN
 
 if TYPE_CHECKING:
     from coldframe.domain.profile import Profile
     from coldframe.services.ports import Clock, Playbook, Profiles, Touchpoints
 
-TOLD: Final = frozenset({FIELDS_SET, SCORE_GIVEN})
+TOLD: Final = frozenset({FIELDS_SET, SCORE_GIVEN, MARKETING_STOPPED})
 SURELY_KNOWN: Final = timedelta(hours=1)
 """The stream's reader is never that late without an alarm."""
 
@@ -46,4 +46,5 @@ class KnownLeads:
 
 
 def _tells(journey: Journey) -> bool:
-    return any(isinstance(each.action, SetFields | GiveScore) for each in journey.steps.values())
+    telling = SetFields | GiveScore | StopMarketing
+    return any(isinstance(each.action, telling) for each in journey.steps.values())

@@ -8,7 +8,12 @@ from typing import Final
 from coldframe.domain import journey_steps as does
 from coldframe.domain.advancing.walk import COMPLETED, Walk
 from coldframe.domain.deciding import arm_of, values_of
-from coldframe.domain.derived import fields_set, journey_requested, score_given
+from coldframe.domain.derived import (
+    fields_set,
+    journey_requested,
+    marketing_stopped,
+    score_given,
+)
 from coldframe.domain.enrolment import EndReason
 from coldframe.domain.gate import counted
 from coldframe.domain.local_time import spread
@@ -37,7 +42,9 @@ def do_step(walk: Walk) -> bool:
             then = "" if reason == COMPLETED else walk.journey.at_end.get(reason, "")
             walk.close(reason, then=then)
             return False
-        case does.SetFields() | does.GiveScore() | does.EnrolIn() if walk.held_out:
+        case does.SetFields() | does.GiveScore() | does.StopMarketing() | does.EnrolIn() if (
+            walk.held_out
+        ):
             walk.did(walk.action(Deed.LEFT_OUT, what=walk.step.kind, why=HOLDOUT))
         case _:
             _tell(walk)
@@ -138,14 +145,6 @@ def _split(walk: Walk, split: does.Split) -> bool:
 def _tell(walk: Walk) -> None:
     enrolment, step, now = walk.enrolment, walk.step.id, walk.now
     match walk.step.action:
-        case does.SetFields() as fields:
-            values = values_of(fields, walk.facts, now=now)
-            walk.did(replace(walk.action(Deed.FIELDS_SET), values=values))
-            walk.tell(fields_set(enrolment, values, step=step, at=enrolment.since, now=now))
-        case does.GiveScore() as given:
-            scored = walk.action(Deed.SCORED, why=given.why)
-            walk.did(replace(scored, values={"points": given.points}))
-            walk.tell(score_given(enrolment, given, step=step, at=enrolment.since, now=now))
         case does.EnrolIn(journey=journey):
             walk.did(walk.action(Deed.ENROLLED, what=journey))
             at = enrolment.since
@@ -156,6 +155,25 @@ def _tell(walk: Walk) -> None:
             _once(walk, Deed.HANDED_OFF, to)
         case does.CallWebhook(webhook=webhook):
             _once(walk, Deed.CALLED, webhook)
+        case _:
+            _teach(walk)
+
+
+def _teach(walk: Walk) -> None:
+    """What the lead's own record says from now on."""
+    enrolment, step, now = walk.enrolment, walk.step.id, walk.now
+    match walk.step.action:
+        case does.SetFields() as fields:
+            values = values_of(fields, walk.facts, now=now)
+            walk.did(replace(walk.action(Deed.FIELDS_SET), values=values))
+            walk.tell(fields_set(enrolment, values, step=step, at=enrolment.since, now=now))
+        case does.GiveScore() as given:
+            scored = walk.action(Deed.SCORED, why=given.why)
+            walk.did(replace(scored, values={"points": given.points}))
+            walk.tell(score_given(enrolment, given, step=step, at=enrolment.since, now=now))
+        case does.StopMarketing() as stops:
+            walk.did(walk.action(Deed.STOPPED, why=stops.why))
+            walk.tell(marketing_stopped(enrolment, stops, step=step, at=enrolment.since, now=now))
 
 
 def _once(walk: Walk, deed: Deed, what: str) -> None:
