@@ -6,16 +6,14 @@ from typing import Final
 
 from infra.journeys.entrances import read_entries, read_exits, read_goal, read_re_enter
 from infra.journeys.journey_source import JourneySource
+from infra.journeys.ranks import USUAL_PRIORITY, read_priority, read_when_capped
 from infra.journeys.steps_reader import read_steps
-from infra.journeys.times import whole, window
+from infra.journeys.times import window
 from infra.journeys.words import Words
 from infra.reading.nodes import Located, Node
 
 STATUSES: Final = ("draft", "live", "closing", "stopped")
 EDITS: Final = ("pin", "migrate")
-WHEN_CAPPED: Final = ("wait", "drop")
-USUAL_PRIORITY: Final = 5
-_HIGHEST: Final = 9
 
 
 def read_journey(name: str, root: Node, words: Words) -> JourneySource:
@@ -27,7 +25,7 @@ def read_journey(name: str, root: Node, words: Words) -> JourneySource:
         ],
     )
     entries, dates = keys.read("enter", partial(read_entries, journey=name)) or ((), ())
-    priority = keys.read("priority", partial(whole, low=0, high=_HIGHEST))
+    priority = keys.read("priority", read_priority)
     return JourneySource(
         journey=name,
         spot=root.spot,
@@ -37,7 +35,7 @@ def read_journey(name: str, root: Node, words: Words) -> JourneySource:
         topic=keys.located("topic", Node.text),
         owner=keys.located("owner", Node.text),
         priority=USUAL_PRIORITY if priority is None else priority,
-        when_capped=keys.read("when_capped", partial(Node.one_of, known=WHEN_CAPPED)) or "wait",
+        when_capped=keys.read("when_capped", read_when_capped) or "wait",
         edits=keys.read("edits", partial(Node.one_of, known=EDITS)) or "pin",
         moved=keys.read("moved", _names) or {},
         entries=entries,

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Final
 
 from coldframe.domain.playbook import Client, Hook, Person, QuietHours
+from infra.playbook.allowance_file import read_allowance
 from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent
 from infra.playbook.hooks import read_hooks
 from infra.playbook.quiet_days import read_quiet_days
 from infra.playbook.replies import read_replies
-from infra.playbook.share_file import read_share
 from infra.playbook.visits import check_visits, read_visits
 from infra.playbook.webhooks import read_webhooks
 from infra.reading.nodes import Keys, Node
@@ -87,7 +87,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         caps=tuple(each.rule for each in caps),
         quiet_hours=keys.read("quiet_hours", _quiet_hours),
         quiet_days=keys.read("quiet_days", read_quiet_days),
-        share=keys.read("sending", read_share),
+        allowance=keys.read("sending", read_allowance),
         sites=keys.each("sites", https_url),
         webhooks=keys.read("webhooks", read_webhooks) or {},
         people=people if environment == PRODUCTION else _all_from(sender, people),

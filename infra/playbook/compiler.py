@@ -14,6 +14,7 @@ from coldframe.domain.touchpoint import content_of, short_hash
 from infra.journeys.enrolling import prepared
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.plan import plan
+from infra.journeys.ranks import ranked
 from infra.journeys.reactions import reactions
 from infra.journeys.retired import with_retired
 from infra.journeys.states import machine
@@ -63,11 +64,13 @@ def _compiled(sources: Sources) -> CompiledClient:
         raise TypeError("a checked folder has its client.yaml")
     own = sources.root.client.locale
     deployed = {name: each for name, each in sources.journeys.items() if each and each.deployed}
-    others = list(deployed.values())
+    live = [each.priority for each in deployed.values() if each.live]
+    letters = _letters(sources)
     journeys = {
-        name: replace(
+        name: ranked(
             with_retired(plan(journey), sources.retired.get(name, {})),
-            outranked=any(each.live and each.priority > journey.priority for each in others),
+            live=live,
+            broadcasts=letters,
         )
         for name, journey in deployed.items()
     }
@@ -83,7 +86,8 @@ def _compiled(sources: Sources) -> CompiledClient:
         journeys=journeys,
         mails={laid.mail.mail: laid.mail for laid in mails},
         texts=texts,
-        broadcasts=_broadcasts(sources),
+        broadcasts=_asked_for()
+        | {name: ranked(each, live=live, broadcasts=letters) for name, each in letters.items()},
         reactions=_reactions(sources, deployed, journeys, mails),
         catalogue=catalogue_for(sources.fields, sources.events, sources.knowing)
         or built_in.catalogue(),
@@ -110,11 +114,13 @@ def _forms(sources: Sources, root: ClientFile) -> dict[str, Form]:
     }
 
 
-def _broadcasts(sources: Sources) -> dict[str, Broadcast]:
-    """The client's own, and the mails of ours that leads ask for."""
-    own = {name: found.compiled() for name, found in sources.broadcasts.items() if found}
-    asked_for = {name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR}
-    return {**own, **asked_for}
+def _letters(sources: Sources) -> dict[str, Broadcast]:
+    return {name: found.compiled() for name, found in sources.broadcasts.items() if found}
+
+
+def _asked_for() -> dict[str, Broadcast]:
+    """The mails of ours that leads ask for."""
+    return {name: Broadcast(broadcast=name, mail=name, topic="") for name in ASKED_FOR}
 
 
 def _schedules(sources: Sources, zone: str) -> tuple[Schedule, ...]:

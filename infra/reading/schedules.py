@@ -3,17 +3,16 @@
 import re
 from typing import Final
 
+from coldframe.domain.cron import MONTHS, WEEKDAYS
 from infra.reading.nodes import Node
 from infra.reading.problems import did_you_mean
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _FIELDS: Final = (
     ("minute", 0, 59, ()),
     ("hour", 0, 23, ()),
     ("day of the month", 1, 31, ()),
-    ("month", 1, 12, _MONTHS),
-    ("day of the week", 1, 7, _DAYS),
+    ("month", 1, 12, MONTHS),
+    ("day of the week", 1, 7, WEEKDAYS),
     ("year", 1970, 2199, ()),
 )
 _DAY_OF_MONTH, _DAY_OF_WEEK = 2, 4

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from coldframe.domain.share import Line, Share, Turn, next_turn
+from coldframe.domain.allowance import Allowance, Line, Turn, next_turn
 from tests.fakes.clock import FrozenClock
 from tests.fakes.writes import Writes
 
@@ -13,17 +13,17 @@ from tests.fakes.writes import Writes
 class InMemoryTurns:
     writes: Writes
     clock: FrozenClock
-    share: Callable[[], Share | None]
+    allowance: Callable[[], Allowance | None]
     line: Line = field(default_factory=Line)
     taken: list[datetime] = field(default_factory=list)
 
     def take(self, *, requested: bool) -> Turn | None:
-        share = self.share()
-        if share is None:
+        allowance = self.allowance()
+        if allowance is None:
             return None
         with self.writes("turns.take"):
             now = int(self.clock.now().timestamp() * 1000)
-            at, self.line = next_turn(share, self.line, now, requested=requested)
+            at, self.line = next_turn(allowance, self.line, now, requested=requested)
             turn = Turn(at=datetime.fromtimestamp(at / 1000, UTC), why=self.line.why)
             self.taken.append(turn.at)
             return turn

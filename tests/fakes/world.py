@@ -128,7 +128,9 @@ class World(Steps):
         self.progress = InMemoryProgress(self.writes)
         self.alarm = InMemoryAlarm(self.writes, self.due, self.clock)
         self.broadcasts = Calls(self.writes)
-        self.turns = InMemoryTurns(self.writes, self.clock, lambda: self.playbook.client().share)
+        self.turns = InMemoryTurns(
+            self.writes, self.clock, lambda: self.playbook.client().allowance
+        )
 
     @property
     def newcomers(self) -> Tallies:

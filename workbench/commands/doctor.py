@@ -36,9 +36,9 @@ def doctor(
     Changes nothing. Exit code 1: something blocks them.
     """
     from infra.place import Place
+    from workbench.operating.allowances import sharing
     from workbench.operating.dns import resolve
     from workbench.operating.health import Checkup
-    from workbench.operating.shares import sharing
 
     folder = client_folder(clients, client, as_json=as_json)
     compiled, place = _compiled(folder, env), Place(client=client, environment=env)

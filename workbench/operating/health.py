@@ -10,9 +10,9 @@ from coldframe.adapters.client_pause import ClientPauses
 from infra.place import Place
 from infra.playbook.compiled import CompiledClient
 from workbench.leads.sources import Reached
+from workbench.operating.allowances import Sharing
 from workbench.operating.dns import MAIL_FROM, Resolve, sending_domain
 from workbench.operating.finding import Finding
-from workbench.operating.shares import Sharing
 
 A_LA_CARTE = "NONE"
 BY_DNS = "add the records that `coldframe doctor --dns` prints to the domain's DNS; then wait"

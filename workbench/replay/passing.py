@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coldframe.domain.advancing.walk import Script
     from coldframe.domain.gate import Gate
-    from coldframe.domain.precedence import Due
+    from coldframe.domain.giving_way import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
     from workbench.replay.guide import Guide

@@ -15,9 +15,10 @@ from coldframe.domain.decision import Decision, DecisionKind
 from coldframe.domain.enrolment import Enrolment
 from coldframe.domain.erasure import is_dropped
 from coldframe.domain.gate import Gate
+from coldframe.domain.giving_way import Due
 from coldframe.domain.instants import text_of
 from coldframe.domain.position import Position
-from coldframe.domain.precedence import Due, Precedence
+from coldframe.domain.precedence import Precedence, Rank
 from coldframe.domain.touchpoint import TICK, Touchpoint, record
 from coldframe.services.reacting import PROFILE
 from workbench.replay.beginning import begun, overtaking
@@ -39,6 +40,7 @@ from workbench.replay.shelf import Shelf
 if TYPE_CHECKING:
     from coldframe.domain.client_pause import Pause
     from coldframe.domain.journey import Journey
+    from coldframe.domain.message import Message
     from coldframe.domain.profile import Profile
     from workbench.replay.book import Book
     from workbench.replay.past import Past
@@ -147,9 +149,22 @@ class Rerun:
         profile, book = self.profile, self.book
         if profile is None or not journey.outranked:
             return ()
-        asked = Precedence(profile=profile, client=book.of, journey=book.journey, mail=book.mail)
+        asked = Precedence(
+            profile=profile,
+            client=book.of,
+            journey=book.journey,
+            mail=book.mail,
+            broadcast=book.broadcast,
+            message=self._letter,
+        )
         held = [each.position.enrolment for each in self.passings]
-        return asked.before(journey, held, now=self.now)
+        below = Rank(priority=journey.priority, broadcasts=journey.below)
+        return asked.before(below, held, now=self.now)
+
+    def _letter(self, message: str) -> Message | None:
+        """What had become of a broadcast's mail by now."""
+        told = (each for each in self.past.messages if each.id == message and not each.journey)
+        return next((each for each in told if each.at <= self.now), None)
 
     def _come_back(self, passing: Passing) -> None:
         at, version = passing.planned(self.now), passing.version

@@ -3,6 +3,8 @@
 from typing import Final
 
 from coldframe.domain.playbook import MONTH, WEEK
+from infra.playbook.allowance_file import FASTEST, USUAL
+from infra.playbook.allowance_file import LONGEST as LONGEST_WARM_UP
 from infra.playbook.caps_file import COUNTED, LONGEST, MOST
 from infra.playbook.schemas.building import (
     ADDRESS,
@@ -25,8 +27,6 @@ from infra.playbook.schemas.building import (
     text,
     yes_or_no,
 )
-from infra.playbook.share_file import FASTEST, USUAL
-from infra.playbook.share_file import LONGEST as LONGEST_WARM_UP
 
 _ADDRESS: Final = text("A mail address.", pattern=ADDRESS)
 _DOMAIN: Final = text("A domain name.", pattern=r"^([a-z0-9-]+\.)+[a-z]+$")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from infra.journeys.ranks import WHEN_CAPPED
 from infra.playbook.declared import FieldType, Source
 from infra.playbook.schemas.building import (
     ADDRESS,
@@ -151,6 +152,8 @@ BROADCAST: Final = table(
             pattern=r"^cron\(.+\)$|^\S+( \S+){5}$",
             examples=["cron(0 10 1 * ? *)"],
         ),
+        "priority": number("0 to 9, 5 if unsaid: which goes first at a cap.", low=0, high=9),
+        "when_capped": one_of("What becomes of it for whom caps leave no room.", WHEN_CAPPED),
     },
     needed=["mail", "topic", "schedule"],
     title="A Coldframe broadcast",

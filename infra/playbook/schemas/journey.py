@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from infra.journeys.reader import EDITS, STATUSES, WHEN_CAPPED
+from infra.journeys.ranks import WHEN_CAPPED
+from infra.journeys.reader import EDITS, STATUSES
 from infra.playbook.schemas.building import (
     FIELD,
     SCALAR,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from coldframe.adapters.playbook_documents import client_of
+from coldframe.domain.allowance import Allowance, WarmUp
 from coldframe.domain.playbook import Client
-from coldframe.domain.share import Share, WarmUp
 from infra.playbook import compile_client
 from tests.unit.playbook.folders import bakery, edit, mistakes
 
@@ -102,15 +102,15 @@ def test_a_wrong_quiet_day_is_told(tmp_path: Path, days: str, said: str) -> None
     assert said in told
 
 
-def test_a_share_of_the_account_comes_back_as_it_was_written(tmp_path: Path) -> None:
+def test_an_allowance_of_the_account_comes_back_as_it_was_written(tmp_path: Path) -> None:
     folder = bakery(tmp_path)
     warm_up = "{since: 2026-12-01, first: 50, grows: 30%, days: 30}"
     edit(folder, CLIENT, NIGHT, f"{NIGHT}\nsending: {{rate: 5, a_day: 8000, warm_up: {warm_up}}}")
 
-    share = compiled(folder).share
+    allowance = compiled(folder).allowance
 
     ramp = WarmUp(since="2026-12-01", first=50, grows=30, days=30)
-    assert share == Share(rate=5, a_day=8000, warm_up=ramp)
+    assert allowance == Allowance(rate=5, a_day=8000, warm_up=ramp)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_share_of_the_account_comes_back_as_it_was_written(tmp_path: Path) -> 
         ),
     ],
 )
-def test_a_share_that_can_not_be_is_named(tmp_path: Path, sending: str, told: str) -> None:
+def test_an_allowance_that_can_not_be_is_named(tmp_path: Path, sending: str, told: str) -> None:
     folder = bakery(tmp_path)
     edit(folder, CLIENT, NIGHT, f"{NIGHT}\nsending: {sending}")
 

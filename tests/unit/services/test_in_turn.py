@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from coldframe.domain.allowance import DAY_FULL, IN_LINE, STRANGER, Allowance, WarmUp
 from coldframe.domain.errors import NotYet
 from coldframe.domain.message import MailKind, Message, MessageState
 from coldframe.domain.playbook import QuietHours
-from coldframe.domain.share import DAY_FULL, IN_LINE, STRANGER, Share, WarmUp
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
@@ -22,10 +22,10 @@ __all__ = ["read"]
 SECOND = timedelta(seconds=1)
 
 
-def sharing(share: Share | None) -> tuple[World, list[StepCommand]]:
+def sharing(allowance: Allowance | None) -> tuple[World, list[StepCommand]]:
     """Ada's four journeys, under no cap."""
     world, commands = crowded()
-    world.playbook.of = replace(world.playbook.of, caps=(), share=share)
+    world.playbook.of = replace(world.playbook.of, caps=(), allowance=allowance)
     return world, commands
 
 
@@ -35,7 +35,7 @@ def record(world: World, mail: str) -> Message:
 
 
 def test_a_turn_within_seconds_is_slept_for_and_is_the_instant_on_record() -> None:
-    world, commands = sharing(Share(rate=1))
+    world, commands = sharing(Allowance(rate=1))
 
     for command in commands:
         world.messaging()(command)
@@ -60,7 +60,7 @@ def busy(world: World, mails: int) -> None:
 
 
 def test_a_later_turn_is_kept_so_whoever_comes_back_takes_no_other() -> None:
-    world, (command, *_) = sharing(Share(rate=1))
+    world, (command, *_) = sharing(Allowance(rate=1))
     busy(world, 8)
 
     with pytest.raises(NotYet) as later:
@@ -78,7 +78,7 @@ def test_a_later_turn_is_kept_so_whoever_comes_back_takes_no_other() -> None:
 
 
 def test_who_comes_far_too_late_stands_in_line_anew() -> None:
-    world, (command, *_) = sharing(Share(rate=1))
+    world, (command, *_) = sharing(Allowance(rate=1))
     busy(world, 8)
     with suppress(NotYet):
         world.messaging()(command)
@@ -91,7 +91,7 @@ def test_who_comes_far_too_late_stands_in_line_anew() -> None:
 
 
 def test_a_hundred_who_come_at_once_ask_twice_each_at_most() -> None:
-    world, (command, *_) = sharing(Share(rate=1))
+    world, (command, *_) = sharing(Allowance(rate=1))
     asked = 0
     waits = [MONDAY] * 100
     for number, at in enumerate(sorted(waits)):
@@ -113,7 +113,7 @@ def test_a_hundred_who_come_at_once_ask_twice_each_at_most() -> None:
 
 
 def test_what_would_go_into_the_night_isn_t_sent_by_its_turn() -> None:
-    world, (command, *_) = sharing(Share(rate=1))
+    world, (command, *_) = sharing(Allowance(rate=1))
     at = 11 * 60
     world.playbook.of = replace(world.playbook.of, quiet_hours=QuietHours(start=at, end=at + 60))
     world.clock.at = MONDAY - 2 * SECOND
@@ -127,7 +127,7 @@ def test_what_would_go_into_the_night_isn_t_sent_by_its_turn() -> None:
 
 
 def test_who_is_refused_takes_no_turn() -> None:
-    world, (command, *_) = sharing(Share(rate=1))
+    world, (command, *_) = sharing(Allowance(rate=1))
     mail = world.playbook.mails["case-study"]
     world.playbook.mails["case-study"] = replace(mail, valid_until="2026-01-01T00:00:00+00:00")
 
@@ -137,7 +137,7 @@ def test_who_is_refused_takes_no_turn() -> None:
 
 
 def test_a_full_day_holds_marketing_but_not_what_was_asked_for() -> None:
-    world, (command, asked_for, *_) = sharing(Share(rate=1, a_day=5))
+    world, (command, asked_for, *_) = sharing(Allowance(rate=1, a_day=5))
     mail = world.playbook.mails["invitation"]
     world.playbook.mails["invitation"] = replace(mail, kind=MailKind.REQUESTED)
     busy(world, 5)
@@ -153,7 +153,7 @@ def test_a_full_day_holds_marketing_but_not_what_was_asked_for() -> None:
 
 def test_a_new_sender_writes_first_to_those_who_were_there_lately() -> None:
     ramp = WarmUp(since="2026-11-16", first=100, grows=50, days=30)
-    world, (first, second, *_) = sharing(Share(rate=10, warm_up=ramp))
+    world, (first, second, *_) = sharing(Allowance(rate=10, warm_up=ramp))
     world.messaging()(first)
     lead = lead_of(ADA)
     long_ago = MONDAY - timedelta(days=40)
@@ -174,7 +174,7 @@ def test_a_broadcast_goes_at_the_rate_and_rests_as_a_whole_when_the_day_is_full(
     read: Stage,
 ) -> None:
     stage, world = read, read.world
-    world.playbook.of = replace(world.playbook.of, share=Share(rate=1, a_day=2), caps=())
+    world.playbook.of = replace(world.playbook.of, allowance=Allowance(rate=1, a_day=2), caps=())
     began = world.clock.at
 
     send(stage)

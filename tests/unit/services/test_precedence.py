@@ -4,14 +4,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import NotYet, StaleLead
+from coldframe.domain.journey import Window
 from coldframe.domain.local_time import DAY
 from coldframe.domain.message import Message
 from coldframe.domain.playbook import CapRule
+from coldframe.services.broadcasting import SendBroadcast
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import sends
@@ -141,6 +144,141 @@ def test_nobody_gives_way_to_a_mail_that_was_refused(when_capped: str) -> None:
     world.playbook.mails["invitation"] = replace(mail, valid_until="2026-01-01T00:00:00+00:00")
     ask(world, high)
     assert record(world, "invitation").state == "refused"
+
+    ask(world, low)
+
+    assert record(world, "case-study").state == "sent"
+
+
+def windowed(world: World, days: tuple[int, ...]) -> None:
+    """The more important journey mails on these weekdays alone."""
+    journey = world.playbook.journeys["invitation"]
+    window = Window(start=9 * 60, end=17 * 60, weekdays=days)
+    world.playbook.journeys["invitation"] = replace(journey, send_window=window)
+
+
+def test_nobody_gives_way_to_a_mail_that_waits_for_a_window_of_another_day() -> None:
+    world, (low, high) = ranked(1, 9)
+    windowed(world, (3,))
+    ask(world, high)
+
+    for _ in range(3):
+        ask(world, low)
+        world.clock.advance(days=1)
+
+    assert record(world, "case-study").sent_at == MONDAY
+
+
+def test_but_to_one_whose_window_opens_later_today() -> None:
+    world, (low, high) = ranked(1, 9)
+    windowed(world, (0,))
+    world.clock.at = MONDAY - timedelta(hours=3)
+
+    ask(world, low)
+    assert record(world, "case-study").why == "gives_way"
+
+    world.clock.at = MONDAY
+    for command in (low, high):
+        ask(world, command)
+    assert record(world, "invitation").state == "sent"
+
+
+def test_nobody_gives_way_to_what_the_lead_never_agreed_to() -> None:
+    world, (low, _high) = ranked(1, 9)
+    mail = world.playbook.mails["invitation"]
+    world.playbook.mails["invitation"] = replace(mail, topic="another")
+
+    ask(world, low)
+
+    assert record(world, "case-study").state == "sent"
+
+
+def test_nobody_gives_way_to_a_journey_that_was_stopped() -> None:
+    world, (low, _high) = ranked(1, 9)
+    journey = world.playbook.journeys["invitation"]
+    world.playbook.journeys["invitation"] = replace(journey, status="stopped")
+
+    ask(world, low)
+
+    assert record(world, "case-study").state == "sent"
+
+
+NOON = SendBroadcast(broadcast="letter", scheduled_at=MONDAY + timedelta(hours=2))
+
+
+def lettered(world: World, priority: int, *, below: int, **told: Any) -> None:
+    """The letter goes every day at noon, an hour or two from now."""
+    letter = replace(
+        world.playbook.broadcasts["letter"],
+        priority=priority,
+        schedule="cron(0 13 * * ? *)",
+        outranked=below > priority,
+        **told,
+    )
+    world.playbook.broadcasts = {**world.playbook.broadcasts, "letter": letter}
+    journey = world.playbook.journeys["case-study"]
+    above = ("letter",) if priority > below else ()
+    world.playbook.journeys["case-study"] = replace(
+        journey, priority=below, below=above, outranked=bool(above)
+    )
+
+
+def broadcast(world: World) -> None:
+    world.clock.at = max(world.clock.at, NOON.scheduled_at)
+    world.broadcasting()(NOON, lambda: 900.0)
+
+
+def test_a_journey_gives_way_to_a_more_important_broadcast_of_the_day() -> None:
+    world, (low,) = ranked(1)
+    lettered(world, 9, below=1)
+
+    ask(world, low)
+    held = record(world, "case-study")
+    assert (held.why, held.detail) == ("gives_way", "letter")
+
+    broadcast(world)
+    assert record(world, "letter").state == "sent"
+    ask(world, low)
+    assert record(world, "case-study").why == "capped"
+    world.clock.advance(days=1, hours=-3)
+    lettered(world, 0, below=1)
+    ask(world, low)
+    assert record(world, "case-study").state == "sent"
+
+
+def test_a_broadcast_gives_way_to_a_more_important_journey_and_comes_the_next_day() -> None:
+    world, (high,) = ranked(9)
+    lettered(world, 1, below=9)
+
+    broadcast(world)
+    held = record(world, "letter")
+    assert (held.why, held.detail) == ("gives_way", "case-study")
+    ask(world, high)
+    world.clock.at = held.until or MONDAY
+    later = replace(NOON, lead=lead_of(ADA))
+    world.broadcasting()(later, lambda: 900.0)
+
+    assert record(world, "case-study").state == "sent"
+    assert record(world, "letter").state == "sent"
+    assert (held.until or MONDAY) > MONDAY + timedelta(hours=12)
+
+
+def test_a_broadcast_may_be_left_out_where_there_is_no_room() -> None:
+    world, (high,) = ranked(9)
+    lettered(world, 1, below=9, when_capped="drop")
+
+    broadcast(world)
+    ask(world, high)
+
+    assert (record(world, "letter").state, record(world, "letter").why) == ("refused", "gives_way")
+    assert record(world, "case-study").state == "sent"
+    assert world.occurrences.deferred == {}
+
+
+@pytest.mark.parametrize("priority", [5, 1])
+def test_equals_do_not_give_way_nor_does_the_greater(priority: int) -> None:
+    world, (low,) = ranked(5)
+    lettered(world, priority, below=5)
 
     ask(world, low)
 

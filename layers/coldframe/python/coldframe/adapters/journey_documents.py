@@ -55,6 +55,7 @@ def journey_of(held: Json) -> Journey:
             "goal": Goal(**{**goal, "when": EventMatch(**goal["when"])}) if goal else None,
             "re_enter": re_entry_of(held["re_enter"]),
             "retired": tuple(held["retired"]),
+            "below": tuple(held["below"]),
         }
     )
 

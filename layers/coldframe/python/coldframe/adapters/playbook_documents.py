@@ -6,6 +6,7 @@ Apart from who opens the files: a function that asks for a form needs none of th
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coldframe.domain.allowance import Allowance, WarmUp
 from coldframe.domain.conditions.nodes import Condition, MemoryRule
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.message import MailKind
@@ -27,7 +28,6 @@ from coldframe.domain.playbook import (
 )
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
-from coldframe.domain.share import Share, WarmUp
 
 Json = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def client_of(held: Json) -> Client:
             "caps": tuple(map(_cap, held["caps"])),
             "quiet_hours": QuietHours(**quiet) if quiet else None,
             "quiet_days": _quiet_days(days) if days else None,
-            "share": _share(held["share"]) if held["share"] else None,
+            "allowance": _allowance(held["allowance"]) if held["allowance"] else None,
             "sites": tuple(held["sites"]),
             "languages": tuple(held["languages"]),
             "replies": _replies(held["replies"]),
@@ -52,9 +52,9 @@ def client_of(held: Json) -> Client:
     )
 
 
-def _share(held: Json) -> Share:
+def _allowance(held: Json) -> Allowance:
     warm_up = held["warm_up"]
-    return Share(**{**held, "warm_up": WarmUp(**warm_up) if warm_up else None})
+    return Allowance(**{**held, "warm_up": WarmUp(**warm_up) if warm_up else None})
 
 
 def _quiet_days(held: Json) -> QuietDays:
@@ -142,4 +142,4 @@ def files_of(held: list[Json]) -> dict[str, StoredFile]:
 
 
 def broadcast_of(held: Json) -> Broadcast:
-    return Broadcast(**held)
+    return Broadcast(**{**held, "below": tuple(held["below"])})

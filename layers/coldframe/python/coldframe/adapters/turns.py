@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coldframe.adapters.attributes import Item
 from coldframe.adapters.table import Action, ConditionFailed, Table
+from coldframe.domain.allowance import HOUR, IN_LINE, SECOND, Allowance, Line, Turn, next_turn
 from coldframe.domain.errors import StaleLead
-from coldframe.domain.share import HOUR, IN_LINE, SECOND, Line, Share, Turn, next_turn
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock
@@ -24,20 +24,20 @@ class DynamoTurns:
     """Remembers what it saw last: who comes often needs no look before the write."""
 
     table: Table
-    share: Callable[[], Share | None]
+    allowance: Callable[[], Allowance | None]
     clock: "Clock"
     nap: Callable[[float], None] = sleep
     _seen: Item | None = field(default=None, init=False)
 
     def take(self, *, requested: bool) -> Turn | None:
-        share = self.share()
-        if share is None:
+        allowance = self.allowance()
+        if allowance is None:
             return None
         for _ in range(ROUNDS):
             if self._seen is None:
                 self._seen = self.table.get(KEY) or {}
             asked = _Asked(
-                share=share, seen=self._seen, now=_ms(self.clock.now()), requested=requested
+                allowance=allowance, seen=self._seen, now=_ms(self.clock.now()), requested=requested
             )
             try:
                 self._seen = self.table.updated(asked.moving(self.table))
@@ -53,7 +53,7 @@ class DynamoTurns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    share: Share
+    allowance: Allowance
     seen: Item
     now: int
     requested: bool
@@ -64,14 +64,14 @@ class _Asked:
 
     @property
     def step(self) -> int:
-        return self.share.step(requested=self.requested)
+        return self.allowance.step(requested=self.requested)
 
     def moving(self, table: Table) -> Action:
         """Where nothing but the line's end moves, whoever else moved it meanwhile is no matter."""
-        line = _line_of(self.seen, self.share)
-        turn, after = next_turn(self.share, line, self.now, requested=self.requested)
+        line = _line_of(self.seen, self.allowance)
+        turn, after = next_turn(self.allowance, line, self.now, requested=self.requested)
         steady = (
-            self.seen.get("said") == self.share.said
+            self.seen.get("said") == self.allowance.said
             and after.hour == line.hour
             and turn == max(self.now, line.end(requested=self.requested))
         )
@@ -91,8 +91,8 @@ class _Asked:
     def _behind(self, table: Table, line: Line) -> Action:
         """The line still ends within the hour that is counted."""
         values = {"now": self.now, "step": self.step}
-        still = f"> :now AND #{self.end} < :over" if self.share.limited else "> :now"
-        if self.share.limited:
+        still = f"> :now AND #{self.end} < :over" if self.allowance.limited else "> :now"
+        if self.allowance.limited:
             values["over"] = (line.hour + 1) * HOUR
         return self._moved(table, line, f"#{self.end} = #{self.end} + :step", still, values)
 
@@ -101,14 +101,14 @@ class _Asked:
     ) -> Action:
         when = f"#said = :said AND #hour = :hour AND #{self.end} {ends}"
         room: dict[str, int] = {}
-        if self.share.limited and not self.requested:
-            limit, _ = self.share.limit_at(line.hour * HOUR)
+        if self.allowance.limited and not self.requested:
+            limit, _ = self.allowance.limit_at(line.hour * HOUR)
             room = {"room": limit - line.within(line.hour) + line.mails} if limit else {}
         return table.update(
             KEY,
             f"SET {do}, #mails = #mails + :one",
             when=f"{when} AND #mails < :room" if room else when,
-            values={"said": self.share.said, "hour": line.hour, "one": 1, **room, **values},
+            values={"said": self.allowance.said, "hour": line.hour, "one": 1, **room, **values},
         )
 
     def _anew(self, table: Table, after: Line) -> Action:
@@ -121,7 +121,7 @@ class _Asked:
             " #past = :past, #why = :why",
             when=when or "attribute_not_exists(#said)",
             values={
-                "said": self.share.said,
+                "said": self.allowance.said,
                 "next": after.next,
                 "asked": after.asked,
                 "hour": after.hour,
@@ -133,7 +133,7 @@ class _Asked:
         )
 
 
-def _line_of(item: Item, share: Share) -> Line:
+def _line_of(item: Item, allowance: Allowance) -> Line:
     """Of a line that was made under other rules, only what has been sent counts."""
     if not item:
         return Line()
@@ -145,7 +145,7 @@ def _line_of(item: Item, share: Share) -> Line:
         past={int(hour): mails for hour, mails in item["past"].items()},
         why=item["why"],
     )
-    return line if item["said"] == share.said else replace(line, next=0, asked=0, why=IN_LINE)
+    return line if item["said"] == allowance.said else replace(line, next=0, asked=0, why=IN_LINE)
 
 
 def _ms(at: datetime) -> int:

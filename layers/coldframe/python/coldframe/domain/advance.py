@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coldframe.domain.gate import Gate
+    from coldframe.domain.giving_way import Due
     from coldframe.domain.position import Action, Position
-    from coldframe.domain.precedence import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 

@@ -116,7 +116,9 @@ class Journey:
     priority: int = 0
     """Of two journeys whose mails meet at a cap, the greater goes first."""
     outranked: bool = False
-    """Some other live journey is of a greater priority."""
+    """Some other live journey, or a broadcast, is of a greater priority."""
+    below: tuple[str, ...] = ()
+    """The broadcasts of a greater priority."""
     when_capped: str = "wait"
     """wait | drop: what becomes of a mail for which there is no room."""
     send_window: Window | None = None

@@ -44,6 +44,10 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
+SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
+"""Nothing more becomes of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """The message item: the claim's outcome and what SES told of it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coldframe.domain.allowance import Allowance
 from coldframe.domain.conditions.nodes import Condition, MemoryRule
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.journey import ReEntry
@@ -10,7 +11,6 @@ from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
-from coldframe.domain.share import Share
 
 MAILS = "mails"
 TEXTS = "texts"
@@ -116,7 +116,7 @@ class Client:
     caps: tuple[CapRule, ...] = ()
     quiet_hours: QuietHours | None = None
     quiet_days: QuietDays | None = None
-    share: Share | None = None
+    allowance: Allowance | None = None
     """Of what the account may send; None: mails go as fast as they come."""
     sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -256,6 +256,15 @@ class Broadcast:
     broadcast: str
     mail: str
     topic: str
+    schedule: str = ""
+    """In EventBridge's words, by the client's clock; empty: it goes when it is asked for."""
+    priority: int = 0
+    """As of a journey: where mails meet at a cap, the greater goes first."""
+    when_capped: str = "wait"
+    outranked: bool = False
+    """A live journey or another broadcast is of a greater priority."""
+    below: tuple[str, ...] = ()
+    """The broadcasts of a greater priority."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

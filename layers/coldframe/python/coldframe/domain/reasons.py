@@ -20,7 +20,7 @@ REASONS: Mapping[str, str] = {
     "surge_dropped": "it came in a surge that was dropped",
     "soft_bounces": "five mails in a row came back and none arrived",
     "capped": "the lead got as many mails as its cap allows",
-    "gives_way": "a mail of a more important journey takes the room that its cap leaves",
+    "gives_way": "a more important mail takes the room that its cap leaves",
     "quiet_day": "it is a day without marketing where the lead lives",
     "in_line": "other mails go before it, at the rate that the client may send",
     "warming_up": "the sender is new, and writes to a few more each day",

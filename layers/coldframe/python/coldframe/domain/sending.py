@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from coldframe.domain.conditions.facts import Facts
-    from coldframe.domain.precedence import Due
+    from coldframe.domain.giving_way import Due
 
 HELD = "replied"
 """Why a mail waits while the lead talks with a person."""
@@ -83,6 +83,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     already_counted: bool = False,
     valid_until: str = "",
     journey: Journey | None = None,
+    when_capped: str = "",
     held_out: bool = False,
     spread: timedelta = AT_ONCE,
     due_since: datetime | None = None,
@@ -93,6 +94,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
     """Suppressed? A surge? Consented? With sales? Held? Capped? Quiet hours? The first counts.
 
     ``already_counted``: the mail's claim is taken, so the caps have had their say.
+    ``when_capped``: what becomes of it where there is no room; unsaid: what its journey says.
     ``held_out``: the lead is in a holdout of the journey, and gets what it asked for only.
     ``spread``: the lead's own, after an instant that many leads are put off to.
     ``due_since``: when the mail was due first; None: just now.
@@ -124,6 +126,7 @@ def may_send(  # noqa: PLR0911 - a line per question, in their order
         spread=spread,
         what=Counting(kind=kind, topic=topic or "", channel=channel),
         facts=facts or partial(facts_of, profile, client=client),
+        drops=(when_capped or (journey.when_capped if journey else "")) == DROP,
         ahead=ahead if now - (due_since or now) < PATIENCE else None,
     )
     paused = _paused(gate, now, due_since or now)
@@ -171,6 +174,8 @@ class _When:
     spread: timedelta
     what: Counting
     facts: Callable[[], Facts]
+    drops: bool
+    """It isn't put off where there is no room."""
     ahead: Callable[[], Sequence[Due]] | None
 
     def answer(self, now: datetime, *, already_counted: bool) -> Answer:
@@ -181,7 +186,7 @@ class _When:
         zone = lead_zone(self.profile, self.client)
         free = held or now
         capped = None if already_counted else self._no_room(free, zone)
-        if capped and not held and self.journey and self.journey.when_capped == DROP:
+        if capped and not held and self.drops:
             return Answer(word=Word.REFUSED, why=capped.why, detail=capped.detail)
         start = capped.until if capped and capped.until else free
         shut = objection(start, hours, zone)
@@ -206,7 +211,7 @@ class _When:
             return Answer(word=Word.NOT_YET, why=CAPPED, until=until, detail=rule)
         if not self.ahead or not caps:
             return None
-        from coldframe.domain.precedence import gives_way
+        from coldframe.domain.giving_way import gives_way
 
         yields = gives_way(self.gate, self.client.caps, self.what, self.ahead(), now=at, zone=zone)
         if yields is None:

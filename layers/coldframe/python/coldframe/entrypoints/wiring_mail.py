@@ -40,7 +40,7 @@ def turns(table: "Table", playbook: CompiledPlaybook) -> "DynamoTurns":
     from coldframe.adapters.turns import DynamoTurns
 
     clock = SystemClock()
-    return DynamoTurns(table, lambda: playbook.client().share, clock, clock.sleep)
+    return DynamoTurns(table, lambda: playbook.client().allowance, clock, clock.sleep)
 
 
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coldframe.domain.allowance import WAITS_FOR_A_TURN
 from coldframe.domain.errors import NotYet, StaleLead, Transient
 from coldframe.domain.instants import milliseconds
 from coldframe.domain.message import MessageState
-from coldframe.domain.share import WAITS_FOR_A_TURN
 from coldframe.services.dispatching import THROTTLED
 from coldframe.services.letter import Letter
 from coldframe.services.recipient import Posting

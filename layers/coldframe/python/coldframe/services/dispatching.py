@@ -23,7 +23,6 @@ PAUSES = 5
 PATIENCE = 4
 """A mail throttled for an hour is tried again after a quarter of one: a run's history is finite."""
 LONGEST_PAUSE = timedelta(minutes=30)
-SETTLED = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
 REPEAT = "repeat"
 IN_DOUBT = "in_doubt"
 THROTTLED = "throttled"

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coldframe.domain.enrolment import Claim, Stand, message_id
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead
-from coldframe.domain.message import Message, MessageState
+from coldframe.domain.message import SETTLED, Message, MessageState
 from coldframe.domain.profile import Profile
 from coldframe.domain.splitting import HOLDOUT, held_out
 from coldframe.domain.waiting import waiting_for
-from coldframe.services.dispatching import REPEAT, SETTLED, Dispatching
+from coldframe.services.dispatching import REPEAT, Dispatching
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.steps import Standing
 

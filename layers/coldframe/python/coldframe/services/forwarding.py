@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.errors import MailRefused
-from coldframe.domain.message import REPLY_MAIL, Message, MessageState
-from coldframe.services.dispatching import REPEAT, SETTLED, Dispatching
+from coldframe.domain.message import REPLY_MAIL, SETTLED, Message, MessageState
+from coldframe.services.dispatching import REPEAT, Dispatching
 from coldframe.services.ports.replies import Forward, ForwardWriter
 
 if TYPE_CHECKING:

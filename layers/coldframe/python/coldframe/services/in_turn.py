@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.local_time import spread
-from coldframe.domain.message import MessageState
-from coldframe.domain.sending import Answer, Word
-from coldframe.domain.share import (
+from coldframe.domain.allowance import (
     IN_LINE,
     KEPT_FOR,
     LONGEST_NAP,
     STRANGER,
     WAITS_FOR_A_TURN,
-    Share,
+    Allowance,
     Turn,
 )
+from coldframe.domain.local_time import spread
+from coldframe.domain.message import MessageState
+from coldframe.domain.sending import Answer, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +45,18 @@ class InTurn:
         if it comes within seconds."""
         now = self.clock.now()
         answer = ask(now)
-        share = self.turns.share() if self.turns else None
-        if share is None or profile is None or answer.word is not Word.GO or self._has_turn(now):
+        allowance = self.turns.allowance() if self.turns else None
+        if allowance is None or profile is None or answer.word is not Word.GO:
             return answer, now
-        if stands_back := self._stands_back(share, profile, now):
+        if self._has_turn(now):
+            return answer, now
+        if stands_back := self._stands_back(allowance, profile, now):
             return stands_back, now
+        return self._at_its_turn(answer, ask, now)
+
+    def _at_its_turn(
+        self, answer: Answer, ask: Callable[[datetime], Answer], now: datetime
+    ) -> tuple[Answer, datetime]:
         turn = self._take(now)
         if turn.at <= now:
             return answer, now
@@ -69,9 +76,9 @@ class InTurn:
         until = known.until if known.why in WAITS_FOR_A_TURN else None
         return until is not None and until <= now <= until + KEPT_FOR
 
-    def _stands_back(self, share: Share, profile: Profile, now: datetime) -> Answer | None:
+    def _stands_back(self, allowance: Allowance, profile: Profile, now: datetime) -> Answer | None:
         """Those who were there lately go first, while a sender is very new."""
-        until = None if self.requested else share.waits_for_others(profile, now)
+        until = None if self.requested else allowance.waits_for_others(profile, now)
         if until is None:
             return None
         later = until + spread(profile.lead, STRANGER)

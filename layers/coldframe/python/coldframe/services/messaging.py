@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coldframe.domain.journey_steps import SendText
-from coldframe.domain.message import Message, RenderedMail
+from coldframe.domain.message import SETTLED, Message, RenderedMail
 from coldframe.domain.profile import Profile
-from coldframe.services.dispatching import SETTLED, Dispatching
+from coldframe.services.dispatching import Dispatching
 from coldframe.services.known_leads import KnownLeads
 from coldframe.services.order import Order
 from coldframe.services.pausing import Pausing

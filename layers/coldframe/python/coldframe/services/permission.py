@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coldframe.domain.enrolment import Enrolment, message_id
 from coldframe.domain.gate import Gate
 from coldframe.domain.local_time import spread
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, may_send
 from coldframe.domain.splitting import held_out
-from coldframe.services.dispatching import SETTLED
+from coldframe.services.looking_ahead import ahead
 from coldframe.services.order import Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from coldframe.domain.conditions.facts import Facts
-    from coldframe.domain.precedence import Due
+    from coldframe.domain.giving_way import Due
     from coldframe.services.ports import Enrolments, Ledger, Playbook
 
 
@@ -55,25 +54,13 @@ class Permission:
     def _ahead(
         self, order: Order, profile: Profile | None, now: datetime
     ) -> Callable[[], Sequence[Due]] | None:
-        """Read only of leads of a journey that others outrank, and only if there are caps."""
-        if not order.journey.outranked or profile is None or order.claim is not None:
+        journey = order.journey
+        if not journey.outranked or profile is None or order.claim is not None:
             return None
-        from coldframe.domain.precedence import Precedence
+        from coldframe.domain.precedence import Rank
 
-        book = self.playbook
-        asked = Precedence(
-            profile=profile,
-            client=book.client(),
-            journey=book.journey,
-            mail=book.mail,
-            passed=self._passed,
-        )
-        lead = order.enrolment.lead
-        return lambda: asked.before(order.journey, self.enrolments.of(lead), now=now)
-
-    def _passed(self, enrolment: Enrolment, claim: str) -> bool:
-        known = self.ledger.message(enrolment.lead, message_id(enrolment.id, claim))
-        return known is not None and known.state in SETTLED
+        below = Rank(priority=journey.priority, broadcasts=journey.below)
+        return ahead(profile, below, self.enrolments, self.ledger, self.playbook, now=now)
 
     def _facts(self, profile: Profile | None, now: datetime) -> Facts:
         """Seldom asked: of caps that hold under a condition."""

@@ -17,19 +17,21 @@ from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.mailbox import Mailbox
-from coldframe.domain.message import DOUBT, Message, MessageState, RenderedMail
+from coldframe.domain.message import DOUBT, SETTLED, Message, MessageState, RenderedMail
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
-from coldframe.services.dispatching import IN_DOUBT, SETTLED, Dispatching, on_its_way, unsent
+from coldframe.services.dispatching import IN_DOUBT, Dispatching, on_its_way, unsent
 from coldframe.services.in_turn import InTurn
 from coldframe.services.letter import Letter
+from coldframe.services.looking_ahead import ahead
 from coldframe.services.reserving import ROUNDS, GateMoved, Ready
 from coldframe.services.twins import HAD_ALREADY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from coldframe.domain.conditions.facts import Facts
+    from coldframe.domain.giving_way import Due
     from coldframe.services.ports import (
         Clock,
         Enrolments,
@@ -74,7 +76,7 @@ class Posting:
 
     def _line(self, letter: Letter) -> InTurn:
         """Who was put off may have its turn already."""
-        known = self._known(letter) if letter.again and self.turns.share() else None
+        known = self._known(letter) if letter.again and self.turns.allowance() else None
         return InTurn(turns=self.turns, clock=self.clock, requested=letter.requested, known=known)
 
     def _known(self, letter: Letter) -> Message | None:
@@ -152,8 +154,21 @@ class Posting:
             already_counted=already_counted,
             valid_until=letter.mail.valid_until,
             due_since=letter.scheduled_at,
+            when_capped=letter.broadcast.when_capped,
+            ahead=None if already_counted else self._ahead(letter, profile, at),
             facts=lambda: self._facts(profile),
         )
+
+    def _ahead(
+        self, letter: Letter, profile: Profile | None, now: datetime
+    ) -> Callable[[], Sequence[Due]] | None:
+        broadcast = letter.broadcast
+        if not broadcast.outranked or profile is None:
+            return None
+        from coldframe.domain.precedence import Rank
+
+        below = Rank(priority=broadcast.priority, broadcasts=broadcast.below)
+        return ahead(profile, below, self.enrolments, self.ledger, self.playbook, now=now)
 
     def _ready(self, letter: Letter, message: Message, profile: Profile) -> Ready:
         mail = self.renderer.render(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coldframe.domain.enrolment import TO_STAND, Enrolment, EnrolmentStatus, message_id
 from coldframe.domain.journey import Step
-from coldframe.services.dispatching import SETTLED
+from coldframe.domain.message import SETTLED
 
 if TYPE_CHECKING:
     from coldframe.services.ports import Clock, Enrolments, Ledger, Playbook

@@ -18,9 +18,9 @@ from coldframe.domain.position import Action, Deed, Position
 from coldframe.domain.splitting import held_out
 
 if TYPE_CHECKING:
+    from coldframe.domain.giving_way import Due
     from coldframe.domain.journey import Journey, Step
     from coldframe.domain.playbook import Client, Mail
-    from coldframe.domain.precedence import Due
     from coldframe.domain.profile import Profile
     from coldframe.domain.touchpoint import Touchpoint
 

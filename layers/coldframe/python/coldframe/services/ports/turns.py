@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from coldframe.domain.share import Share, Turn
+    from coldframe.domain.allowance import Allowance, Turn
 
 
 class Turns(Protocol):
-    def share(self) -> Share | None:
+    def allowance(self) -> Allowance | None:
         """What the client may send; None: as fast as it comes."""
 
     def take(self, *, requested: bool) -> Turn | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from coldframe.domain.share import MOST, Share, WarmUp
+from coldframe.domain.allowance import MOST, Allowance, WarmUp
 from infra.reading.nodes import Node
 
 FASTEST: Final = 500
@@ -15,7 +15,7 @@ USUAL: Final = 45
 _PERCENT: Final = re.compile(r"(\d{1,3}) ?%")
 
 
-def read_share(node: Node) -> Share | None:
+def read_allowance(node: Node) -> Allowance | None:
     keys = node.keys(needed=["rate"], optional=["a_day", "warm_up"])
     rate = keys.read("rate", lambda each: _whole(each, FASTEST))
     a_day = keys.read("a_day", lambda each: _whole(each, MOST)) or 0
@@ -25,7 +25,7 @@ def read_share(node: Node) -> Share | None:
             f"warm_up begins with {warm_up.first:,} mails, but a day has {a_day:,} at most:"
             " raise `a_day`, or lower `first`"
         )
-    return Share(rate=rate, a_day=a_day, warm_up=warm_up) if rate else None
+    return Allowance(rate=rate, a_day=a_day, warm_up=warm_up) if rate else None
 
 
 def _warm_up(node: Node) -> WarmUp | None:

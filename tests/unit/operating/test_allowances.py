@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coldframe.domain.share import Share
+from coldframe.domain.allowance import Allowance
+from workbench.operating.allowances import Sharing, sharing
 from workbench.operating.finding import Finding
-from workbench.operating.shares import Sharing, sharing
 
 QUOTA = {"MaxSendRate": 14.0, "Max24HourSend": 50_000.0, "SentLast24Hours": 3.0}
 CLIENT = """\
@@ -42,22 +42,22 @@ def test_clients_of_one_account_share_it_and_others_do_not(tmp_path: Path) -> No
 
     found = sharing(folder, "prod")
 
-    assert found == Sharing(own=Share(rate=10, a_day=100), others={"harbor": Share(rate=3)})
+    assert found == Sharing(own=Allowance(rate=10, a_day=100), others={"harbor": Allowance(rate=3)})
 
 
 @pytest.mark.parametrize(
     ("own", "others", "wrong"),
     [
-        (Share(rate=14, a_day=50_000), {}, []),
-        (Share(rate=15), {}, ["rate"]),
-        (Share(rate=10), {"harbor": Share(rate=5)}, ["rate"]),
-        (Share(rate=1, a_day=50_001), {}, ["day"]),
-        (Share(rate=1, a_day=30_000), {"harbor": Share(rate=1, a_day=30_000)}, ["day"]),
-        (Share(rate=99, a_day=99_000), {}, ["rate", "day"]),
+        (Allowance(rate=14, a_day=50_000), {}, []),
+        (Allowance(rate=15), {}, ["rate"]),
+        (Allowance(rate=10), {"harbor": Allowance(rate=5)}, ["rate"]),
+        (Allowance(rate=1, a_day=50_001), {}, ["day"]),
+        (Allowance(rate=1, a_day=30_000), {"harbor": Allowance(rate=1, a_day=30_000)}, ["day"]),
+        (Allowance(rate=99, a_day=99_000), {}, ["rate", "day"]),
     ],
 )
 def test_what_they_say_in_sum_must_fit(
-    own: Share, others: dict[str, Share], wrong: list[str]
+    own: Allowance, others: dict[str, Allowance], wrong: list[str]
 ) -> None:
     found = [each for each in Sharing(own=own, others=others).findings(QUOTA) if not each.holds]
 
@@ -68,9 +68,9 @@ def test_what_they_say_in_sum_must_fit(
 
 
 def test_it_says_how_much_of_what_and_who_declares_none() -> None:
-    share = Sharing(own=Share(rate=2, a_day=9_000), others={"harbor": Share(rate=3)})
+    allowance = Sharing(own=Allowance(rate=2, a_day=9_000), others={"harbor": Allowance(rate=3)})
 
-    rate, day = share.findings(QUOTA)
+    rate, day = allowance.findings(QUOTA)
 
     assert rate.found == "5 of 14 a second"
     assert day.found == "9,000 of 50,000 in 24 hours, 3 sent; harbor declares none"
@@ -78,7 +78,9 @@ def test_it_says_how_much_of_what_and_who_declares_none() -> None:
 
 def test_an_account_without_a_quota_has_room_for_any_day() -> None:
     found: list[Finding] = list(
-        Sharing(own=Share(rate=1, a_day=10), others={}).findings({**QUOTA, "Max24HourSend": -1.0})
+        Sharing(own=Allowance(rate=1, a_day=10), others={}).findings(
+            {**QUOTA, "Max24HourSend": -1.0}
+        )
     )
 
     assert len(found) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coldframe.domain.share import Share
+from coldframe.domain.allowance import Allowance
 from infra.playbook.client_file import ClientFile, read_client
 from infra.playbook.folder import Folder
 from infra.reading.problems import Problems
@@ -18,14 +18,14 @@ RAISE = "or ask for more: SES console, Account dashboard, Request a limit increa
 class Sharing:
     """What one client declares, and what the others do whose mails go by the same account."""
 
-    own: Share
-    others: Mapping[str, Share]
+    own: Allowance
+    others: Mapping[str, Allowance]
 
     def findings(self, quota: Mapping[str, Any]) -> Iterator[Finding]:
         """``quota``: SES's SendQuota of the account."""
-        shares = [self.own, *self.others.values()]
+        allowances = [self.own, *self.others.values()]
         with_whom = f" with {', '.join(sorted(self.others))}" if self.others else ""
-        rate, most = sum(each.rate for each in shares), quota.get("MaxSendRate", 0)
+        rate, most = sum(each.rate for each in allowances), quota.get("MaxSendRate", 0)
         yield Finding(
             claim=f"the rate in client.yaml fits the account’s{with_whom}",
             holds=rate <= most,
@@ -33,7 +33,7 @@ class Sharing:
             mend=f"lower `sending: {{rate}}`{_in_all(self.others)}, {RAISE}",
             blocks=False,
         )
-        days = [each.a_day for each in shares]
+        days = [each.a_day for each in allowances]
         a_day = quota.get("Max24HourSend", 0)
         if a_day < 0 or not any(days):
             return
@@ -50,18 +50,18 @@ class Sharing:
 
 
 def sharing(folder: Path, environment: str) -> Sharing | None:
-    """Of the client in this folder and those beside it; None: it declares no share."""
+    """Of the client in this folder and those beside it; None: it declares no allowance."""
     own = _read(folder, environment)
-    if own is None or own.client.share is None:
+    if own is None or own.client.allowance is None:
         return None
     found = (_read(each.parent, environment) for each in folder.parent.glob("*/client.yaml"))
     others = {
-        each.client.client: each.client.share
+        each.client.client: each.client.allowance
         for each in found
-        if each and each.client.share and each.client.client != own.client.client
+        if each and each.client.allowance and each.client.client != own.client.client
         if (each.extra.account, each.extra.region) == (own.extra.account, own.extra.region)
     }
-    return Sharing(own=own.client.share, others=others)
+    return Sharing(own=own.client.allowance, others=others)
 
 
 def _read(folder: Path, environment: str) -> ClientFile | None:
@@ -71,5 +71,5 @@ def _read(folder: Path, environment: str) -> ClientFile | None:
     return read_client(root, client=folder.name, environment=environment) if root else None
 
 
-def _in_all(others: Mapping[str, Share]) -> str:
+def _in_all(others: Mapping[str, Allowance]) -> str:
     return " in one of them" if others else ""

@@ -60,7 +60,7 @@ class WarmUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Allowance:
     rate: int
     """Mails a second."""
     a_day: int = 0
@@ -131,29 +131,29 @@ class Turn:
     """What stands before it, if that is long."""
 
 
-def next_turn(share: Share, line: Line, now: int, *, requested: bool) -> tuple[int, Line]:
+def next_turn(allowance: Allowance, line: Line, now: int, *, requested: bool) -> tuple[int, Line]:
     """The turn, and the line after it.
 
     What was asked for is counted, and never waits for a day's limit.
     """
     waiting = line.end(requested=requested)
     turn, why = max(now, waiting), line.why if waiting > now else IN_LINE
-    if share.limited and not requested:
-        turn, why = _with_room(share, line, turn, why)
-    hour = max(turn // HOUR, line.hour) if share.limited else line.hour
+    if allowance.limited and not requested:
+        turn, why = _with_room(allowance, line, turn, why)
+    hour = max(turn // HOUR, line.hour) if allowance.limited else line.hour
     if hour != line.hour:
         counts = {**line.past, line.hour: line.mails}
         past = {at: mails for at, mails in counts.items() if mails and at >= hour - WINDOW}
         line = replace(line, hour=hour, mails=0, past=past)
-    after = turn + share.step(requested=requested)
+    after = turn + allowance.step(requested=requested)
     line = replace(line, mails=line.mails + 1)
     return turn, replace(line, asked=after) if requested else replace(line, next=after, why=why)
 
 
-def _with_room(share: Share, line: Line, turn: int, why: str) -> tuple[int, str]:
+def _with_room(allowance: Allowance, line: Line, turn: int, why: str) -> tuple[int, str]:
     """The first turn whose 24 hours aren't full; at the latest when all that counts is over."""
     hour = max(turn // HOUR, line.hour)
-    while (limit := share.limit_at(turn))[0] and line.within(hour) >= limit[0]:
+    while (limit := allowance.limit_at(turn))[0] and line.within(hour) >= limit[0]:
         hour, why = hour + 1, limit[1]
         turn = hour * HOUR
     return turn, why

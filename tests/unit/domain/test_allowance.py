@@ -1,4 +1,4 @@
-"""The client's share: a line in which every turn is the instant of one mail."""
+"""The client's allowance: a line in which every turn is the instant of one mail."""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coldframe.domain.share import (
+from coldframe.domain.allowance import (
     DAY_FULL,
     HOUR,
     IN_LINE,
     SECOND,
     WARMING_UP,
+    Allowance,
     Line,
-    Share,
     WarmUp,
     next_turn,
 )
@@ -25,17 +25,19 @@ DAY = 24 * HOUR
 RAMP = WarmUp(since="2026-11-20", first=2, grows=50, days=4)
 
 
-def turns(share: Share, mails: int, *, at: int = NOON, line: Line | None = None) -> list[int]:
+def turns(
+    allowance: Allowance, mails: int, *, at: int = NOON, line: Line | None = None
+) -> list[int]:
     """Of so many marketing mails that all come at that instant."""
     line, found = line or Line(), []
     for _ in range(mails):
-        turn, line = next_turn(share, line, at, requested=False)
+        turn, line = next_turn(allowance, line, at, requested=False)
         found.append(turn - NOON)
     return found
 
 
 def test_who_comes_when_nobody_is_before_goes_at_once_and_the_next_behind_it() -> None:
-    assert turns(Share(rate=5), 4) == [0, 250, 500, 750]
+    assert turns(Allowance(rate=5), 4) == [0, 250, 500, 750]
 
 
 @given(
@@ -46,7 +48,7 @@ def test_no_second_holds_more_turns_than_the_rate(rate: int, mails: list[tuple[i
     line, now, taken = Line(), NOON, []
     for later, requested in mails:
         now += later
-        turn, line = next_turn(Share(rate=rate), line, now, requested=requested)
+        turn, line = next_turn(Allowance(rate=rate), line, now, requested=requested)
         assert turn >= now
         taken.append(turn)
 
@@ -55,12 +57,12 @@ def test_no_second_holds_more_turns_than_the_rate(rate: int, mails: list[tuple[i
 
 
 def test_what_a_lead_asked_for_never_stands_behind_marketing() -> None:
-    share, line = Share(rate=1, a_day=3), Line()
+    allowance, line = Allowance(rate=1, a_day=3), Line()
     for _ in range(50):
-        _, line = next_turn(share, line, NOON, requested=False)
+        _, line = next_turn(allowance, line, NOON, requested=False)
 
-    turn, line = next_turn(share, line, NOON, requested=True)
-    behind, _ = next_turn(share, line, NOON, requested=True)
+    turn, line = next_turn(allowance, line, NOON, requested=True)
+    behind, _ = next_turn(allowance, line, NOON, requested=True)
 
     assert turn == NOON
     assert behind == NOON + 5 * SECOND
@@ -71,10 +73,10 @@ def test_what_a_lead_asked_for_never_stands_behind_marketing() -> None:
     st.lists(st.integers(0, 5 * HOUR), min_size=1, max_size=150),
 )
 def test_no_24_hours_hold_more_marketing_than_a_day_may(a_day: int, gaps: list[int]) -> None:
-    share, line, now, taken = Share(rate=500, a_day=a_day), Line(), NOON, []
+    allowance, line, now, taken = Allowance(rate=500, a_day=a_day), Line(), NOON, []
     for gap in gaps:
         now += gap
-        turn, line = next_turn(share, line, now, requested=False)
+        turn, line = next_turn(allowance, line, now, requested=False)
         taken.append(turn)
 
     assert taken == sorted(taken)
@@ -83,9 +85,9 @@ def test_no_24_hours_hold_more_marketing_than_a_day_may(a_day: int, gaps: list[i
 
 
 def test_who_finds_the_day_full_is_told_its_own_later_turn_and_why() -> None:
-    share, line, whys = Share(rate=500, a_day=2), Line(), []
+    allowance, line, whys = Allowance(rate=500, a_day=2), Line(), []
     for _ in range(5):
-        turn, line = next_turn(share, line, NOON, requested=False)
+        turn, line = next_turn(allowance, line, NOON, requested=False)
         whys.append((turn - NOON, line.why))
 
     assert whys[:2] == [(0, IN_LINE), (3, IN_LINE)]
@@ -96,21 +98,21 @@ def test_who_finds_the_day_full_is_told_its_own_later_turn_and_why() -> None:
 
 
 def test_what_was_asked_for_leaves_marketing_less_of_the_day() -> None:
-    share, line = Share(rate=500, a_day=3), Line()
+    allowance, line = Allowance(rate=500, a_day=3), Line()
     for _ in range(2):
-        _, line = next_turn(share, line, NOON, requested=True)
+        _, line = next_turn(allowance, line, NOON, requested=True)
 
-    assert [at // HOUR for at in turns(share, 3, line=line)] == [0, 25, 25]
+    assert [at // HOUR for at in turns(allowance, 3, line=line)] == [0, 25, 25]
 
 
 def test_a_new_sender_warms_up_day_by_day() -> None:
-    share = Share(rate=500, a_day=6, warm_up=RAMP)
+    allowance = Allowance(rate=500, a_day=6, warm_up=RAMP)
 
-    days = Counter((NOON + turn) // DAY for turn in turns(share, 14))
+    days = Counter((NOON + turn) // DAY for turn in turns(allowance, 14))
 
     assert [days[day] for day in sorted(days)][:3] == [2, 3, 4]
-    assert share.limit_at(NOON) == (2, WARMING_UP)
-    assert share.limit_at(NOON + 4 * DAY) == (6, DAY_FULL)
+    assert allowance.limit_at(NOON) == (2, WARMING_UP)
+    assert allowance.limit_at(NOON + 4 * DAY) == (6, DAY_FULL)
 
 
 def test_a_ramp_is_over_after_its_days_and_never_steeper_than_ses_allows() -> None:
@@ -122,23 +124,30 @@ def test_a_ramp_is_over_after_its_days_and_never_steeper_than_ses_allows() -> No
 
 
 def test_without_limits_no_hours_are_counted() -> None:
-    _, line = next_turn(Share(rate=3), Line(), NOON, requested=False)
+    _, line = next_turn(Allowance(rate=3), Line(), NOON, requested=False)
 
     assert (line.hour, line.past) == (0, {})
 
 
 @pytest.mark.parametrize("behind", [timedelta(hours=-2), timedelta(seconds=-1)])
 def test_a_clock_that_is_behind_takes_no_turn_twice(behind: timedelta) -> None:
-    share = Share(rate=1, a_day=100)
-    first, line = next_turn(share, Line(), NOON, requested=False)
+    allowance = Allowance(rate=1, a_day=100)
+    first, line = next_turn(allowance, Line(), NOON, requested=False)
 
-    again, _ = next_turn(share, line, NOON + behind // timedelta(milliseconds=1), requested=False)
+    again, _ = next_turn(
+        allowance, line, NOON + behind // timedelta(milliseconds=1), requested=False
+    )
 
     assert again > first
 
 
 def test_rules_that_differ_are_told_apart() -> None:
-    shares = [Share(rate=1), Share(rate=2), Share(rate=1, a_day=5), Share(rate=1, warm_up=RAMP)]
+    allowances = [
+        Allowance(rate=1),
+        Allowance(rate=2),
+        Allowance(rate=1, a_day=5),
+        Allowance(rate=1, warm_up=RAMP),
+    ]
     other = replace(RAMP, days=9)
 
-    assert len({each.said for each in [*shares, Share(rate=1, warm_up=other)]}) == 5
+    assert len({each.said for each in [*allowances, Allowance(rate=1, warm_up=other)]}) == 5
