@@ -14,6 +14,7 @@ from infra.playbook.hooks import check_hooks
 from infra.playbook.journey_checks import check_journeys, known_of
 from infra.playbook.knowing.checks import check_knowing
 from infra.playbook.mail_checks import check_mails
+from infra.playbook.referrals import check_referrals
 from infra.playbook.templates import broken
 from infra.playbook.texts import TEMPLATE
 from infra.reading.problems import Problems, Spot
@@ -22,6 +23,9 @@ from infra.reading.problems import Problems, Spot
 def check(sources: Sources, problems: Problems) -> None:
     if sources.root and sources.root.hooks_at:
         check_hooks(sources.root.hooks, sources.events, sources.root.hooks_at)
+    if sources.root:
+        target, spot = sources.root.client.referrals, sources.root.referrals_at
+        check_referrals(target, sources.forms, spot)
     known = known_of(sources)
     check_journeys(sources, known, segments=check_knowing(sources))
     for broadcast in filter(None, sources.broadcasts.values()):

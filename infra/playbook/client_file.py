@@ -12,6 +12,7 @@ from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent
 from infra.playbook.hooks import read_hooks
 from infra.playbook.quiet_days import read_quiet_days
+from infra.playbook.referrals import read_referrals
 from infra.playbook.replies import read_replies
 from infra.playbook.visits import check_visits, read_visits
 from infra.playbook.webhooks import read_webhooks
@@ -50,6 +51,7 @@ class ClientFile:
     """Mails that are no promotions between two that are."""
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     hooks_at: Spot | None = None
+    referrals_at: Spot | None = None
     visits: timedelta | None = None
     """How long unknown visitors' visits are kept; None: the pages tell us nothing."""
     caps: tuple[CapSource, ...] = ()
@@ -62,7 +64,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
             *("reply_to", "domains", "certificate_arn", "sites"),
             *("caps", "quiet_hours", "quiet_days", "sending"),
             *("testers", "alerts", "account", "region", "people", "replies"),
-            *("webhooks", "promotions", "consent", "visits", "hooks"),
+            *("webhooks", "promotions", "consent", "visits", "hooks", "referrals"),
         ],
     )
     extra = _settings(keys)
@@ -90,6 +92,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         allowance=keys.read("sending", read_allowance),
         sites=keys.each("sites", https_url),
         webhooks=keys.read("webhooks", read_webhooks) or {},
+        referrals=keys.read("referrals", read_referrals) or "",
         people=people if environment == PRODUCTION else _all_from(sender, people),
     )
     answers = read_replies(keys, client=compiled, people=people, testers=extra.testers)
@@ -103,6 +106,7 @@ def read_client(root: Node, *, client: str, environment: str) -> ClientFile:
         value_between=1 if between is None else between,
         hooks=keys.read("hooks", read_hooks) or {},
         hooks_at=keys.spot("hooks"),
+        referrals_at=keys.spot("referrals"),
         visits=keys.read("visits", read_visits),
         caps=caps,
     )

@@ -158,6 +158,7 @@ def _reactions(
         drawn,
         testers=tuple(map(normal_address, testers)),
         keep=keep,
+        referrals=bool(sources.root and sources.root.client.referrals),
         knowing=_keeping(drawn.knowing, keep),
     )
 

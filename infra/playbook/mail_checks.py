@@ -1,5 +1,6 @@
 """Second pass over mails: topics, links, placeholders."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ from infra.playbook.mail_source import MailSource
 from infra.playbook.mail_words import known_words
 from infra.playbook.placeholders import Placeholders
 from infra.playbook.prose import parse, targets
+from infra.playbook.referrals import VARIABLE
 from infra.playbook.stationery import MAIL_WORDS, NOTICE_WORDS, stationery_of
 from infra.playbook.translations import check_translation
 from infra.playbook.vocabulary import Sure, Vocabulary
@@ -29,6 +31,7 @@ from infra.reading.problems import Problems, Spot, did_you_mean
 from infra.reading.values import HTTPS
 
 _LAYOUT: Final = MAIL_WORDS | {"content", "subject", "preheader"}
+_REFERRAL: Final = re.compile(r"\{\{\s*" + VARIABLE + r"\s*\}\}")
 _OUR_PAGES: Final = ("preferences_url", "unsubscribe_url")
 _WHAT_FOR: Final = {
     CONFIRM_MAIL: "confirm_url",
@@ -46,7 +49,7 @@ def check_mails(sources: Sources, problems: Problems) -> None:
     fields = None if sources.fields is None else frozenset(sources.fields)
     sure = sure_fields(sources)
     stationery = stationery_of(sources)
-    words = MAIL_WORDS | known_words(sources.emails.words)
+    words = _mail_words(sources) | known_words(sources.emails.words)
     for name, original in sources.emails.mails.items():
         blocks = stationery.blocks()
         reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
@@ -63,6 +66,12 @@ def check_mails(sources: Sources, problems: Problems) -> None:
         notice = _Reader(fields=fields, words=NOTICE_WORDS, sure=_ALWAYS)
         notice.check(sources.emails.hand_off, stationery.blocks())
     _check_stationery(sources, fields, problems)
+
+
+def _mail_words(sources: Sources) -> frozenset[str]:
+    """A lead has no link of its own where client.yaml says nothing of `referrals`."""
+    has_links = sources.root is None or bool(sources.root.client.referrals)
+    return MAIL_WORDS if has_links else MAIL_WORDS - {VARIABLE}
 
 
 def _in_all_languages(sources: Sources, name: str) -> list[MailSource]:
@@ -150,6 +159,8 @@ def _check_links(
     for target, line in targets_in_mjml(body) if whole else targets(parse(body)):
         spot = mail.spot.on_line(mail.body_line + line)
         if placeholders.held_by(target):
+            if _REFERRAL.fullmatch(placeholders.restore(target)):
+                continue
             ours = any(word in placeholders.restore(target) for word in _OUR_PAGES)
             if not (whole and ours):
                 spot.report("a link's target can't hold a placeholder: it is signed as it stands")

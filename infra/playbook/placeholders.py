@@ -41,3 +41,8 @@ def apart(protected: str) -> str:
 def is_statement(text: str) -> bool:
     """Whether stand-ins of statements, as `{% if … %}`, are all there is."""
     return bool(re.fullmatch(r"(\s*jinjasx\d+x)+\s*", text))
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether one placeholder is all there is."""
+    return bool(_STAND_IN.fullmatch(text))

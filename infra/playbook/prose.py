@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from infra.playbook.placeholders import is_stand_in
+
 _BUTTON = re.compile(r"<p>(<a [^>]*>(?:(?!</a>).)*</a>)</p>", re.DOTALL)
 
 
@@ -18,8 +20,8 @@ class Links:
     targets: list[str] = field(default_factory=list)
 
     def placeholder(self, target: str) -> str:
-        """What stands in the template for the signed link; mail and telephone stay as they are."""
-        if target.startswith(("mailto:", "tel:")):
+        """Stands in the template for the signed link; mail, telephone and placeholders stay."""
+        if target.startswith(("mailto:", "tel:")) or is_stand_in(target):
             return target
         if target not in self.targets:
             self.targets.append(target)

@@ -19,6 +19,7 @@ from infra.playbook.vocabulary import CLIENT_WORDS
 
 MAIL_WORDS = CLIENT_WORDS | {
     *("preferences_url", "unsubscribe_url", "confirm_url", "data_url", "address_url", "undo_url"),
+    "referral_link",
     *("sender.name", "sender.address", "sender.signature"),
 }
 NOTICE_WORDS = CLIENT_WORDS | {"journey", "facts", "history"}

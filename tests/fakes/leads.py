@@ -69,6 +69,12 @@ class InMemoryTouchpoints:
                 }
                 self.rows[key] = replace(row, data={**row.data, "fields": told})
 
+    def forget_referrer(self, lead: str, touchpoint: str) -> None:
+        with self.writes("touchpoints.forget_referrer"):
+            if row := self.rows.get((lead, touchpoint)):
+                told = {name: value for name, value in row.data.items() if name != "referrer"}
+                self.rows[lead, touchpoint] = replace(row, data=told)
+
     def forget(self, touchpoint: Touchpoint) -> None:
         with self.writes("touchpoints.forget"):
             key = touchpoint.lead, touchpoint.id

@@ -28,11 +28,13 @@
   // Without consent the visitor is known for as long as the page is open, and nowhere.
   let kept = false, visitor = {v: random(), n: 0, f: {page: page(), referrer: before, at: now()}}
   const save = () => { try { kept && localStorage.setItem(key, JSON.stringify(visitor)) } catch (e) {} }
+  const sentBy = asked.get('cf_ref')
   const consent = given => {
     kept = !!given
     try {
       if (!kept) return localStorage.removeItem(key)
       visitor = {...visitor, ...JSON.parse(localStorage.getItem(key) || '{}')}
+      if (sentBy && !visitor.r) visitor.r = sentBy
     } catch (e) {}
     save()
   }
@@ -95,7 +97,7 @@
   const visit = () => {
     named()
     const {timeZone} = Intl.DateTimeFormat().resolvedOptions()
-    return JSON.stringify({visitor: visitor.v, zone: timeZone, language: n.language, first: visitor.f,
+    return JSON.stringify({visitor: visitor.v, zone: timeZone, language: n.language, first: visitor.f, ref: visitor.r || sentBy || undefined,
       touch: {page: page(), referrer: before}})
   }
   d.addEventListener('submit', e => {

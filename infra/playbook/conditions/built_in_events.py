@@ -77,6 +77,12 @@ EVENTS: Final = (
     ),
     _event("login.made", "login", "the lead logged in, as a signed source tells"),
     _event(
+        "referral.made",
+        "referral",
+        "somebody new came by the lead's own link, and confirmed that where the form asks",
+        form=Type.TEXT,
+    ),
+    _event(
         "page.read",
         "page read on",
         "a page was left and come back to",

@@ -58,6 +58,8 @@ FIELDS: Final = (
     _field("spent", Type.NUMBER, "for how much, less what was paid back, in its last currency"),
     _field("spent_currency", Type.TEXT, "that currency, as EUR"),
     _field("last_purchase_at", Type.INSTANT, "when it bought last", label="last purchase"),
+    _field("referred_by", Type.TEXT, "the id of the lead whose own link it came by"),
+    _field("referrals", Type.NUMBER, "how many new leads came by its own link"),
     _field("source", Type.TEXT, "where it came from first, as google; the same as first_source"),
     _field("first_source", Type.TEXT, "where it came from first, as google"),
     _field("first_medium", Type.TEXT, "and by what, as cpc"),

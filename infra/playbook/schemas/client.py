@@ -157,6 +157,13 @@ CLIENT: Final = table(
             ),
             pattern=NAME,
         ),
+        "referrals": table(
+            "Where a lead's own link leads those that it is passed on to.",
+            {
+                "page": text("A page of the client's site.", pattern="^https://"),
+                "form": name("Or a form of ours."),
+            },
+        ),
         "visits": table(
             "The client's pages embed our script, and tell of their visitors.",
             {

@@ -1,5 +1,6 @@
 """The bakery's own mails, as its leads would get them."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def test_a_name_that_is_an_address_of_the_web_is_never_printed(
     assert "win." not in f"{made.subject}{made.html}{made.text}"
     assert "[::1]" not in made.text
     assert "Hello there," in made.text
+
+
+def test_a_lead_s_own_link_stands_in_the_mail_as_it_may_be_passed_on(
+    playbook: CompiledPlaybook,
+) -> None:
+    made = rendered(playbook, "after-the-day", "Ada")
+
+    (token,) = re.findall(rf"{BASE_URL}/forms/cake-guide\?cf_ref=([\w.-]+)", made.text)
+    link = Vault().links().read("refer", token)
+    assert link.lead == LEAD
+    assert "ada" not in link.message
 
 
 MAILS = ["cake-guide", "case-study", "tasting-invitation", "reminder", "baking-letter"]

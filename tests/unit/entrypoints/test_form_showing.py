@@ -1,6 +1,7 @@
 """A form is served in the visitor's language, for every eye and hand, and stores nothing."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -162,3 +163,24 @@ def test_the_clients_own_page_gets_a_form_that_stands_alone() -> None:
     assert 'action="https://go.bakery.example/forms/quiz?lang=en&amp;x=1"' in markup
     assert "clip-path:inset(50%)" in markup
     assert 'name="email"' in markup
+
+
+def test_whose_link_led_here_is_passed_on_with_the_post() -> None:
+    assert "cf_ref=a.b" in shown(cf_ref="a.b")["body"]
+
+
+def test_the_thank_you_page_links_what_the_form_gives_by_its_own_token_alone() -> None:
+    form = replace(QUIZ, gives={"guide.pdf": 0})
+    done = LINKS.sign("done", lead="", message=form.form)
+    own = LINKS.sign("file", lead="a", message="form:s", target=form.form)
+    other = LINKS.sign("file", lead="a", message="form:s", target="another")
+
+    bodies = [_thanks(form, done=done, files=token) for token in (own, other, "forged", "")]
+
+    assert [f"/files/{own}/guide.pdf" in body for body in bodies] == [True, False, False, False]
+    assert not any("/files/" in body for body in bodies[1:])
+
+
+def _thanks(form: Form, **query: str) -> str:
+    request = Request(method="GET", path={}, headers={}, body=b"", query=query)
+    return str(SHOW(request, form)["body"])

@@ -99,6 +99,20 @@ TYPOS = {
             " time, as `90 days`"
         ),
     ),
+    "the form that a lead's own link leads to": (
+        (CLIENT, "testers:", "referrals: {form: cake-giude}\ntesters:"),
+        (
+            "client.yaml:22 referrals: there is no form 'cake-giude' in forms/;"
+            " did you mean 'cake-guide'?"
+        ),
+    ),
+    "a lead's own link that leads nowhere": (
+        (CLIENT, "testers:", "referrals: {}\ntesters:"),
+        (
+            "client.yaml:22 referrals: needs either `page`, an address of the client's site, or"
+            " `form`"
+        ),
+    ),
     "a cap in words": (
         (CLIENT, "mails: 3", "mails: three"),
         "client.yaml:19 caps[0].mails: is text, but must be a whole number",

@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from coldframe.adapters.attributes import Item
 from coldframe.adapters.gates import SORT as GATE
 from coldframe.adapters.profiles import SORT as PROFILE
 from coldframe.adapters.profiles import DynamoProfiles
 from coldframe.adapters.table import Table, lead_key
+from coldframe.adapters.touchpoints import DynamoTouchpoints, touchpoint_of
 from coldframe.adapters.visitors import OF_LEAD, DynamoVisitors
 from coldframe.domain.erasure import tombstone
+from coldframe.domain.referral import ended
+from coldframe.domain.touchpoint import REFERRAL_MADE
 
 NAMES = {
     "A": "memberships",
@@ -88,8 +92,16 @@ class DynamoEverything:
         for item in self.table.query("#pk = :pk", pk=f"L#{lead}"):
             if item["sk"].startswith(OF_LEAD):
                 DynamoVisitors(self.table).forget(item["sk"].removeprefix(OF_LEAD))
+            if item.get("kind") == REFERRAL_MADE:
+                self._unname(item)
             if item["sk"] not in (PROFILE, GATE):
                 self.table.write(self.table.delete(lead_key(lead, item["sk"])))
+
+    def _unname(self, item: Item) -> None:
+        """Who came by its link no longer says so."""
+        made, touchpoints = touchpoint_of(item), DynamoTouchpoints(self.table)
+        touchpoints.forget_referrer(str(made.data["lead"]), str(made.data["post"]))
+        touchpoints.append(ended(made))
 
     def _mark(self, lead: str, at: datetime, *, aliases: tuple[str, ...] = ()) -> None:
         profiles = DynamoProfiles(self.table)

@@ -58,6 +58,7 @@ class JinjaRenderer:
             "trap_url": self._link(_home(client, self.base_url), TRAP, profile.lead, message),
             "unsubscribe_url": out,
             "preferences_url": self._preferences_url(reader, message),
+            "referral_link": self._referral_link(profile, client),
             **own.of(mail.mail, profile, message, self.clock.now()),
             **self._answers(mail, profile, client),
         }
@@ -132,6 +133,14 @@ class JinjaRenderer:
     def _file_url(self, name: str) -> str:
         file = self.playbook.file(name)
         return dated(f"{self.base_url}/files/{file.hash}/{name}", file, self.clock.now())
+
+    def _referral_link(self, profile: Profile, client: Client) -> str:
+        """It names the lead by ids alone, for whoever the lead passes it on to."""
+        if not client.referrals:
+            return ""
+        from coldframe.adapters.referral_links import referral_link
+
+        return referral_link(self.links, profile, client.referrals, self.base_url)
 
     def _preferences_url(self, lead: str, message: str) -> str:
         token = self.links.sign(PREFERENCES, lead=lead, message=message)

@@ -9,6 +9,7 @@ from coldframe.domain.knowing.points import Given
 from coldframe.domain.knowing.standing import Held, Reached, Standing
 from coldframe.domain.profile import Profile
 from coldframe.domain.purchases import Bought
+from coldframe.domain.referral import Made, Referring
 from coldframe.domain.sources import Came, Touch
 from coldframe.domain.told import Known
 
@@ -28,6 +29,7 @@ def learned_in(item: Item) -> dict[str, Any]:
             for touchpoint, (minor, currency, at) in item.get("purchases", {}).items()
         },
         **{name: _came(item.get(name)) for name in ("came_first", "came_last")},
+        "referring": _referring_in(item.get("referring", {})),
         "memory": {
             key: tuple((instant(at), touchpoint) for at, touchpoint in kept)
             for key, kept in item.get("memory", {}).items()
@@ -79,6 +81,7 @@ def learned(profile: Profile) -> dict[str, Any]:
         or None,
         "came_first": _kept(profile.came_first),
         "came_last": _kept(profile.came_last),
+        "referring": _referring(profile.referring),
         "standing": _stored(standing) if standing.at else None,
         **(due if standing.due_at else {}),
     }
@@ -94,6 +97,28 @@ def _came(held: Stored | None) -> Came | None:
 
 def _kept(came: Came | None) -> dict[str, Any] | None:
     return {**came.touch.data(), "at": came.at, "by": came.by} if came else None
+
+
+def _referring_in(held: Stored) -> Referring:
+    made = {
+        key: Made(lead=lead, at=instant(at), by=by)
+        for key, (lead, at, by) in held.get("made", {}).items()
+    }
+    return Referring(**{**held, "at": instant_or_none(held.get("at")), "made": made})
+
+
+def _referring(told: Referring) -> dict[str, Any] | None:
+    made = {key: (each.lead, each.at, each.by) for key, each in told.made.items()}
+    parts = {
+        "at": told.at,
+        "by": told.by,
+        "referrer": told.referrer,
+        "confirm": told.confirm,
+        "said": dict(told.said),
+        "over": told.over,
+        "made": made,
+    }
+    return {name: value for name, value in parts.items() if value} or None
 
 
 def _stored(standing: Standing) -> dict[str, Any]:

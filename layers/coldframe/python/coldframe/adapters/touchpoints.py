@@ -115,6 +115,12 @@ class DynamoTouchpoints:
                 self.table.update(key, f"REMOVE {gone}", when="attribute_exists(#sk)", names=names)
             )
 
+    def forget_referrer(self, lead: str, touchpoint: str) -> None:
+        key = lead_key(lead, PREFIX + touchpoint)
+        with suppress(ConditionFailed):
+            gone = self.table.update(key, "REMOVE #data.#referrer", when="attribute_exists(#sk)")
+            self.table.write(gone)
+
     def forget(self, touchpoint: Touchpoint) -> None:
         key = lead_key(touchpoint.lead, PREFIX + touchpoint.id)
         told = {"received": touchpoint.received_at}

@@ -16,7 +16,9 @@ VISIT = "coldframe_visit"
 """What the script of the client's page tells of the visit, as JSON."""
 ASKED = "asked"
 """Says, signed, whom the form is shown to, and which fields that lead hasn't told yet."""
-OURS = (NONCE, SHOWN, TRAP, CONFIRMED, VISIT, ASKED)
+REFERRED = "coldframe_ref"
+"""The token of the link by which somebody sent the visitor."""
+OURS = (REFERRED, NONCE, SHOWN, TRAP, CONFIRMED, VISIT, ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

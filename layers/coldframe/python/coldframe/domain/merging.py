@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from coldframe.domain import referral
 from coldframe.domain.address_change import address_now, joined_changes, joined_offers
 from coldframe.domain.caps import joined_tallies
 from coldframe.domain.company import later as later_news
@@ -127,6 +128,7 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
         purchases=newest({**survivor.purchases, **loser.purchases}),
         came_first=joined_first(survivor.came_first, loser.came_first),
         came_last=joined_last(survivor.came_last, loser.came_last),
+        referring=referral.joined(survivor, loser),
         standing=_standing(survivor.standing, loser.standing),
         aliases=tuple(sorted(aliases)),
     )

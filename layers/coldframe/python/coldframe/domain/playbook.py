@@ -126,6 +126,8 @@ class Client:
     people: Mapping[str, Person] = field(default_factory=dict)
     """Who mails may come from, by a short name; a lead's field `rep` names one of them."""
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    referrals: str = ""
+    """Where a lead's own link leads: an absolute URL, or `form:<name>`; empty: it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +205,8 @@ class Reactions:
     """Journey whose leads follow its edits → its version."""
     testers: tuple[str, ...] = ()
     """Addresses, in their normal form, of people who only try things out."""
+    referrals: bool = False
+    """Whether leads have links of their own, by which others come."""
     keep: Mapping[str, int] = field(default_factory=dict)
     """Field → for how many seconds after it was last said its value is kept."""
 

@@ -21,6 +21,7 @@ from coldframe.domain.consent import Consents, Withdrawn, agreed, taken_back
 from coldframe.domain.knowing.points import Gifts, Given, newest
 from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.purchases import Purchases
+from coldframe.domain.referral import NOTHING, Referring
 from coldframe.domain.sources import Came, first_in, last_in
 from coldframe.domain.told import Known, browser_told, fields_told
 from coldframe.domain.touchpoint import (
@@ -89,6 +90,8 @@ class Profile:
     came_first: Came | None = None
     """What brought the lead to the client at first, and at last."""
     came_last: Came | None = None
+    referring: Referring = NOTHING
+    """Who sent it, and whom it sent; kept for clients that ask for it."""
     revision: int = 0
 
 

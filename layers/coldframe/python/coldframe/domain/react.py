@@ -23,6 +23,7 @@ from coldframe.domain.known_facts import facts_asked
 from coldframe.domain.playbook import Entry, Exit, Reactions, WaitRule
 from coldframe.domain.profile import Profile
 from coldframe.domain.re_entry import key_in
+from coldframe.domain.referral import told_of
 from coldframe.domain.touchpoint import (
     BUILT_IN_KINDS,
     EMAIL_BOUNCED,
@@ -57,9 +58,10 @@ def react(profile: Profile | None, touchpoint: Touchpoint, reactions: Reactions)
         tuple(each for each in reactions.waits if matches(each.when, touchpoint)),
     )
     learned = learn(profile, touchpoint, reactions, rules=met.rules())
-    after, derived = learned.profile, learned.derived
+    after = learned.profile
     if after is None:
         return Reaction(profile=None, decisions=())
+    derived = (*learned.derived, *told_of(profile, after, touchpoint))
     if suppresses(touchpoint):
         everything = {"reason": EndReason.SUPPRESSED.value}
         only = drawn(DecisionKind.EXIT, touchpoint, EVERY_JOURNEY, everything)

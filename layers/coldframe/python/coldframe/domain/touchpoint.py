@@ -54,6 +54,10 @@ VIDEO_PLAYED = "video.played"
 PURCHASE_MADE = "purchase.made"
 REFUND_MADE = "refund.made"
 LOGIN_MADE = "login.made"
+REFERRAL_MADE = "referral.made"
+"""Somebody new came by the lead's own link."""
+REFERRAL_ENDED = "referral.ended"
+"""Nobody sent the lead, or nobody that we may know of."""
 VISITOR_IDENTIFIED = "visitor.identified"
 """A link that we sent was followed to a page of the client's, which tells whose browser that is."""
 
@@ -92,6 +96,8 @@ BUILT_IN_KINDS = frozenset(
         PURCHASE_MADE,
         REFUND_MADE,
         LOGIN_MADE,
+        REFERRAL_MADE,
+        REFERRAL_ENDED,
         VISITOR_IDENTIFIED,
     }
 )
@@ -114,6 +120,8 @@ NOT_THE_LEAD = frozenset(
         COMPANY_CHANGED,
         TICK,
         REFUND_MADE,
+        REFERRAL_MADE,
+        REFERRAL_ENDED,
         VISITOR_IDENTIFIED,
     }
 )

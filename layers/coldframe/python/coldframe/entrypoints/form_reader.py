@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from coldframe.domain.errors import InvalidSubmission, InvalidToken
-from coldframe.domain.form import ASKED, CONFIRMED, NONCE, VISIT, Form, asks_back, spoken
+from coldframe.domain.form import ASKED, CONFIRMED, NONCE, REFERRED, VISIT, Form, asks_back, spoken
 from coldframe.domain.mailbox import mailbox_named
+from coldframe.domain.referral import REFER, REFERRER, WORD
 from coldframe.domain.submission import Submission, read_submission
 from coldframe.domain.suspicion import Sign, is_suspect
 from coldframe.domain.touchpoint import KNOWN
@@ -61,6 +62,8 @@ class FormReader:
         back = submission.consents and asks_back(form, submission.fields.get("country", ""))
         told = {"language": language, "result": result, "confirm": bool(back), **noticed}
         told[KNOWN] = bool(lead)
+        if referrer := self._referrer(request, values, submission, noticed["mailbox"]):
+            told[REFERRER] = referrer
         nonce = values.get(NONCE)
         command = CaptureLead(
             lead=lead or self.lead_of(submission.address),
@@ -93,6 +96,24 @@ class FormReader:
         now = self.clock.now()
         told = visit_of(values.get(VISIT), sites=form.sites, hashed=self.lead_of, now=now)
         return told or touch_by(request.query, form.sites)
+
+    def _referrer(
+        self, request: Request, values: Fields, submission: Submission, mailbox: str
+    ) -> str:
+        """Whose link it came by; nobody sends itself, however it spells its address."""
+        token = values.get(REFERRED) or request.query.get(WORD)
+        if not token and '"ref"' in str(values.get(VISIT, "")):
+            from coldframe.entrypoints.form_visit import referral_in
+
+            token = referral_in(values.get(VISIT))
+        if not isinstance(token, str) or not token or not submission.address:
+            return ""
+        try:
+            link = self.links().read(REFER, token)
+        except InvalidToken:
+            return ""
+        own = link.message == mailbox or link.lead == self.lead_of(submission.address)
+        return "" if own else link.lead
 
     def _known(self, form: Form, values: Fields) -> tuple[Form, str]:
         """Only what our link asked for is taken from who came by it: it may have been passed on."""

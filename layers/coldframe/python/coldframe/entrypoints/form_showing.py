@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from coldframe.domain.download import FILE
 from coldframe.domain.errors import InvalidToken
 from coldframe.domain.form import ASKED, NONCE, SHOWN, Form, spoken
+from coldframe.domain.referral import WORD
 from coldframe.entrypoints.answers import Response
 from coldframe.entrypoints.form_page import form_page, thanks_page
 from coldframe.entrypoints.form_signs import shown_token
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from coldframe.services.ports import Clock
 
 CAMPAIGN = frozenset({"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"})
+LONGEST = {WORD: 1_000}
+"""Characters; of all others a hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,6 @@ class FormShowing:
 
 
 def _words(request: "Request") -> dict[str, str]:
-    """Which campaign led here is passed on with the post."""
-    told = {name: value for name, value in request.query.items() if name in CAMPAIGN}
-    return {name: value[:100] for name, value in told.items()}
+    """Which campaign, or whose link, led here is passed on with the post."""
+    told = {name: said for name, said in request.query.items() if name in CAMPAIGN | {WORD}}
+    return {name: value[: LONGEST.get(name, 100)] for name, value in told.items()}

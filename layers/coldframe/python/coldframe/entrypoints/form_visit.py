@@ -43,6 +43,11 @@ def visit_of(
     return {name: value for name, value in kept.items() if value}
 
 
+def referral_in(text: object) -> object:
+    """The token of a lead's own link that the visitor once came by."""
+    return _object(text).get("ref")
+
+
 def _object(text: object) -> Told:
     if not isinstance(text, str) or not 0 < len(text) <= LONGEST:
         return {}

@@ -36,6 +36,7 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
     from coldframe.services.joining import Joining
     from coldframe.services.merging import Merging
     from coldframe.services.reacting import Reacting
+    from coldframe.services.referring import ReferralJudging
     from coldframe.services.surging import SurgeWatching
 
     table, alarm = lead_table(settings, aws), sweep_alarm(settings, aws)
@@ -65,6 +66,9 @@ def reacting(settings: environment.SweepAlarmSettings, aws: Clients) -> "Reactin
             clock=clock,
         ),
         joining=Joining(visitors=DynamoVisitors(table)),
+        referring=ReferralJudging(
+            touchpoints=DynamoTouchpoints(table), visitors=DynamoVisitors(table)
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from coldframe.domain.grouping import grouped
 from coldframe.domain.keeping import outlived
 from coldframe.domain.knowing.relearning import outdated, relearned
 from coldframe.domain.react import Reaction, react
-from coldframe.domain.touchpoint import IDENTITY_LINKED, MAX_DEPTH, TICK, Touchpoint
+from coldframe.domain.touchpoint import IDENTITY_LINKED, MAX_DEPTH, REFERRAL_MADE, TICK, Touchpoint
 from coldframe.domain.visitor import is_visitor
 from coldframe.services.capture import kept_until, suspected
 from coldframe.services.observing import Observing
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Touchpoints,
     )
     from coldframe.services.ports.due import Alarm
+    from coldframe.services.referring import ReferralJudging
     from coldframe.services.surging import SurgeWatching
 
 
@@ -67,6 +68,8 @@ class Reacting:
     """None: nobody is more than one identity, as in a history."""
     joining: Joining | None = None
     """None: visits have joined their leads already, as in a history."""
+    referring: ReferralJudging | None = None
+    """None: referrals are judged already, as in a history."""
 
     def __call__(self, touchpoint: Touchpoint) -> str:
         """ "" when reacted to; else it had to be parked, and this is the error's class name.
@@ -108,8 +111,7 @@ class Reacting:
 
     def _hear(self, touchpoint: Touchpoint) -> None:
         before = self.profiles.own(touchpoint.lead)
-        if is_dropped(before, touchpoint):
-            self.touchpoints.forget(touchpoint)
+        if self._is_left_out(touchpoint, before):
             return
         if self.merging and before is not None and before.moved_to:
             if unheard := self.merging.follow(touchpoint, before.moved_to):
@@ -135,6 +137,15 @@ class Reacting:
         self._arm(before, after)
         if self.joining:
             self.joining.named(touchpoint, after)
+
+    def _is_left_out(self, touchpoint: Touchpoint, before: Profile | None) -> bool:
+        """A referral that goes on under another identity is judged there, a history's is judged."""
+        if touchpoint.kind == REFERRAL_MADE and not touchpoint.history and self.referring:
+            return not (before and before.moved_to) and not self.referring(touchpoint, before)
+        if is_dropped(before, touchpoint):
+            self.touchpoints.forget(touchpoint)
+            return True
+        return False
 
     def _keep(
         self, before: Profile | None, after: Profile, reaction: Reaction, cause: Touchpoint

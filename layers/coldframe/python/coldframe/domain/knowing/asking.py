@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from coldframe.domain.company import company_facts
 from coldframe.domain.purchases import purchase_facts
+from coldframe.domain.referral import referral_facts
 from coldframe.domain.sources import source_facts
 from coldframe.domain.whereabouts import whereabout_facts, zone_told
 
@@ -34,6 +35,7 @@ def told_by(profile: "Profile", now: datetime | None = None) -> dict[str, object
     fields |= source_facts(profile.came_first, profile.came_last)
     if profile.purchases:
         fields |= purchase_facts(profile.purchases)
+    fields |= referral_facts(profile)
     fields |= whereabout_facts(profile)
     fields["created_at"] = profile.created_at
     fields["last_seen"] = profile.last_seen

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from coldframe.domain import referral
 from coldframe.domain.instants import text_of
 from coldframe.domain.keeping import ends_of, without_old
 from coldframe.domain.knowing.asking import differences
@@ -57,6 +58,8 @@ def learn(
     if touchpoint.kind != TICK:
         known = remember(current, touchpoint, rules=rules, memory=reactions.memory)
         known = without_old(known, reactions.keep, now)
+        if reactions.referrals:
+            known = referral.learned(known, touchpoint, before=current)
         current = lesson.concluded(current, known, now) if reactions.concludes else known
     return Learned(
         profile=current and as_test(current, reactions.testers),

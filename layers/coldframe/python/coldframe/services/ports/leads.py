@@ -42,6 +42,11 @@ class Touchpoints(Protocol):
         """Keep a touchpoint that can't be reacted to, with its error's class name; idempotent."""
 
 
+class ReferralTouchpoints(Touchpoints, Protocol):
+    def forget_referrer(self, lead: str, touchpoint: str) -> None:
+        """The post no longer says whose link it came by."""
+
+
 class Profiles(Protocol):
     def get(self, lead: str) -> Profile | None:
         """Read consistently. Of an identity that was moved, the person's, under the id asked for:
