@@ -27,7 +27,7 @@ STUBBED = (
     " answer at once, conditions unasked. Cold: start, imports and a first event; serve_file only"
     " signs. Warm: the CPU of our process alone, one record a stream batch."
 )
-BILL_STEPS = 8
+BILL_STEPS = 9
 PIPED = 130
 """Columns, where no terminal says how many."""
 Told = Callable[[str], None]

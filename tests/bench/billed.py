@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.bill.bill import Line, Units, itemised, per_thousand_mails
+from workbench.bill.bill import Line, Units, dollars, itemised, per_thousand_mails
 from workbench.demo.people import PEOPLE
-from workbench.demo.script import ACTS, START, Play
+from workbench.demo.script import ACTS, DAY, START, Play
 from workbench.local.deployed import DeployedTown
 from workbench.local.synthesis import ROOT
 
 SES = 0.10
 GOAL = 1.65
+IDLE = 2 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,9 @@ class Bill:
 
     captured: Units
     whole: Units
+    idle: Units
+    """What it comes to in ``IDLE`` after that, when nothing is due and nobody does anything."""
+    days: float
     leads: int
 
     def lines(self) -> tuple[Line, ...]:
@@ -30,8 +34,19 @@ class Bill:
         return per_thousand_mails(self.whole)
 
     @property
+    def standing(self) -> float:
+        """Of them, what the clients cost without any mail: their daily sweep and reconciliation."""
+        return self.dollars - self.besides
+
+    @property
+    def besides(self) -> float:
+        """Per 1,000 mails, without that."""
+        standing = dollars(self.idle) * self.days / (IDLE / DAY)
+        return per_thousand_mails(self.whole, standing=standing)
+
+    @property
     def over_ses(self) -> float:
-        return self.dollars / SES
+        return self.besides / SES
 
 
 def measure(told: Callable[[str], None]) -> Bill:
@@ -44,4 +59,8 @@ def measure(told: Callable[[str], None]) -> Bill:
             act(play)
             if act is Play.everybody_comes:
                 captured = town.units()
-        return Bill(captured=captured, whole=town.units(), leads=len(PEOPLE))
+        whole, days = town.units(), (town.now() - START) / DAY
+        told("two days without anybody")
+        play.run_until(town.now() + IDLE)
+        idle = town.units().since(whole)
+        return Bill(captured=captured, whole=whole, idle=idle, days=days, leads=len(PEOPLE))

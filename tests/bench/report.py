@@ -77,7 +77,11 @@ def bill_table(bill: Bill) -> Table:
     table.add_section()
     goal = _against(bill.over_ses, billed.GOAL)
     table.add_row("everything", "", "", f"{bill.dollars:.3f}")
-    table.add_row("over SES alone", "", "", Text.assemble(f"{bill.over_ses:.2f} × (", goal, ")"))
+    table.add_row("of it, what stands without any mail", "", "", f"{bill.standing:.3f}")
+    table.add_row("a mail's own", "", "", f"{bill.besides:.3f}")
+    table.add_row(
+        "that over SES alone", "", "", Text.assemble(f"{bill.over_ses:.2f} × (", goal, ")")
+    )
     return table
 
 
@@ -129,7 +133,12 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _bill(bill: Bill) -> dict[str, Any]:
     units = {line.what: line.units for line in bill.lines()}
-    return {"units": units, "dollars_per_1000": bill.dollars, "over_ses": bill.over_ses}
+    return {
+        "units": units,
+        "dollars_per_1000": bill.dollars,
+        "standing_per_1000": bill.standing,
+        "over_ses": bill.over_ses,
+    }
 
 
 def _table(title: str, first: str, *others: str) -> Table:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from workbench.bill.bill import Units, dollars
 from workbench.demo.expectations import Expectation, expectations
-from workbench.demo.script import ACTS, START, Play
+from workbench.demo.script import ACTS, DAY, START, Play
 from workbench.local.deployed import DeployedTown
 from workbench.local.synthesis import ROOT, synthesize
 
@@ -38,6 +39,10 @@ class Played:
     town: DeployedTown
     play: Play
     found: dict[str, Expectation]
+    billed: Units
+    """All of the demo."""
+    standing: float
+    """Dollars of it that the clients would have cost without anybody there."""
 
 
 @pytest.fixture(scope="module")
@@ -46,4 +51,8 @@ def played(town: DeployedTown) -> Played:
     play = Play(town)
     for _, act in ACTS:
         act(play)
-    return Played(town, play, {each.claim: each for each in expectations(town)})
+    found = {each.claim: each for each in expectations(town)}
+    billed, days = town.units(), (town.now() - START) / DAY
+    play.run_until(town.now() + 2 * DAY)
+    idle = dollars(town.units().since(billed)) / 2
+    return Played(town, play, found, billed, standing=days * idle)

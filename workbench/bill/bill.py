@@ -18,6 +18,8 @@ class Units:
     published: int = 0
     queue_requests: int = 0
     schedules: int = 0
+    logged: int = 0
+    """Bytes taken in by CloudWatch's logs."""
 
     def since(self, earlier: "Units") -> "Units":
         """What was added after ``earlier`` was read."""
@@ -49,11 +51,18 @@ def itemised(units: Units) -> tuple[Line, ...]:
         ("SES events published", units.published, prices.SNS_PUBLISH),
         ("queue requests", units.queue_requests, prices.SQS_REQUEST),
         ("schedules fired", units.schedules, prices.SCHEDULER_INVOCATION),
+        ("logged kB", units.logged / 1_000, prices.LOGGED_KB),
     )
     return tuple(Line(what=what, units=n, dollars=n * price) for what, n, price in lines)
 
 
-def per_thousand_mails(units: Units) -> float:
-    """Dollars, everything counted; 0 when nothing was sent."""
-    total = sum(line.dollars for line in itemised(units))
-    return 1_000 * total / units.mails if units.mails else 0.0
+def dollars(units: Units) -> float:
+    return sum(line.dollars for line in itemised(units))
+
+
+def per_thousand_mails(units: Units, *, standing: float = 0.0) -> float:
+    """Dollars, everything counted; 0 when nothing was sent.
+
+    ``standing``: dollars to leave out, because a client costs them without any mail as well.
+    """
+    return 1_000 * (dollars(units) - standing) / units.mails if units.mails else 0.0

@@ -10,6 +10,7 @@ HTTP_API_REQUEST = 1.00 / 1_000_000
 SNS_PUBLISH = 0.50 / 1_000_000
 SQS_REQUEST = 0.40 / 1_000_000
 SCHEDULER_INVOCATION = 1.00 / 1_000_000
+LOGGED_KB = 0.50 / 1_000_000
 
 LAMBDA_SECONDS = 0.06
 """Assumed billed time of a warm invocation, with its cold share; not measurable off AWS."""

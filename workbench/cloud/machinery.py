@@ -116,6 +116,7 @@ class Machinery:
             mail_requests=self.post.requests,
             invocations=self.lambdas.invocations.copy(),
             transitions=self.executions.total_transitions(),
+            logged=self.lambdas.logged,
         )
 
     def next_deadline(self, but: str = "") -> float | None:

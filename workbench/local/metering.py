@@ -7,7 +7,9 @@ EVENTS_A_MAIL = 2
 """SES publishes at least Send and Delivery of each; opens are few beside them."""
 QUEUE_REQUESTS_AN_EVENT = 2
 """Receive and delete, if nothing is batched; SNS's own send to the queue is free."""
-SCHEDULED = ("sweepdue", "sendbroadcast")
+SCHEDULED = ("sweepdue", "sendbroadcast", "reconcilesuppressions")
+ACCESS_LINE = 140
+"""Bytes of a request's line in the HTTP API's access log, with what CloudWatch adds to it."""
 
 
 def units_of(usage: Usage, *, requests: int) -> Units:
@@ -22,6 +24,7 @@ def units_of(usage: Usage, *, requests: int) -> Units:
         requests=requests,
         published=events,
         queue_requests=events * QUEUE_REQUESTS_AN_EVENT,
+        logged=usage.logged + requests * ACCESS_LINE,
         schedules=sum(n for name, n in usage.invocations.items() if _scheduled(name)),
     )
 

@@ -114,7 +114,7 @@ def test_under_a_token_a_refusal_is_reported_to_the_token(
 def test_a_stuck_run_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     step_endpoint(Tokens())(lambda _: StepOutcome(stuck=True))(payload("stuck"), None)
 
-    assert '"Stuck": 1' in capsys.readouterr().out
+    assert '"Stuck":1' in capsys.readouterr().out
 
 
 def test_a_run_that_another_takes_over_is_not_counted_as_stuck(

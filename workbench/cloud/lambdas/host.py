@@ -23,6 +23,8 @@ from workbench.cloud.lambdas.zygote import Zygote
 
 LogLine = Callable[[str, str], None]
 KEPT_LINES = 2000
+LINE_OVERHEAD = 26
+"""Bytes that CloudWatch adds to each log event when it counts what was taken in."""
 
 
 @dataclass
@@ -38,6 +40,8 @@ class LambdaHost:
     log_folder: Path
     on_log: LogLine | None = None
     invocations: Counter[str] = field(default_factory=Counter)
+    logged: int = 0
+    """Bytes, as CloudWatch counts them."""
     logs: dict[str, deque[str]] = field(
         default_factory=lambda: defaultdict(lambda: deque(maxlen=KEPT_LINES))
     )
@@ -104,5 +108,6 @@ class LambdaHost:
     def _keep_log(self, name: str, text: str) -> None:
         for line in text.splitlines():
             self.logs[name].append(line)
+            self.logged += len(line.encode()) + LINE_OVERHEAD
             if self.on_log:
                 self.on_log(name, line)

@@ -21,6 +21,8 @@ class Usage:
     invocations: Counter[str] = field(default_factory=Counter)
     """Lambda invocations by function name, retries included."""
     transitions: int = 0
+    logged: int = 0
+    """Bytes of log lines that functions wrote, as CloudWatch counts them."""
 
     def since(self, before: Usage) -> Usage:
         """What was used after an earlier count."""
@@ -32,4 +34,5 @@ class Usage:
             mail_requests=self.mail_requests - before.mail_requests,
             invocations=self.invocations - before.invocations,
             transitions=self.transitions - before.transitions,
+            logged=self.logged - before.logged,
         )

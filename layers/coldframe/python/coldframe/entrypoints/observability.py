@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable
 from functools import wraps
-from os import environ
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar
@@ -34,9 +33,12 @@ class Unexpected(Exception):
 
 
 def fact(what: str, *, level: str = "INFO", **fields: object) -> None:
-    """Ids, names and numbers only: no address and no name of a person is ever a field."""
-    line = {"level": level, "message": what, "function": _function(), **fields}
-    sys.stdout.write(json.dumps(line, default=str) + "\n")
+    """Ids, names and numbers only: no address and no name of a person is ever a field.
+
+    Each function has a log of its own, so none says which it is.
+    """
+    line = {"level": level, "message": what, **fields}
+    sys.stdout.write(json.dumps(line, default=str, separators=(",", ":")) + "\n")
 
 
 def bug(error: BaseException, **fields: object) -> None:
@@ -79,7 +81,3 @@ def observed(
 
 def _frames(error: BaseException) -> list[Any]:
     return list(extract_tb(error.__traceback__))[-12:]
-
-
-def _function() -> str:
-    return environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
