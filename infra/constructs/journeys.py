@@ -43,6 +43,7 @@ class Journeys(Construct):
         self._ground = ground
         self._leads = leads = ground.leads
         self.send_message = self._sender("send_message", MAILBOXES, SENDING)
+        self._leads.grant_look_up(self.send_message)
         self.hand_off = self._sender("hand_off")
         self.decide = self._decider()
         self.call_webhook = self._caller()

@@ -52,7 +52,7 @@ MAY = {
     | ANSWER
     | CLOCK
     | {"states:StartExecution", "states:StopExecution", "lambda:InvokeFunction"},
-    "SendMessage": WORKING | KEYS | SEND | ANSWER,
+    "SendMessage": WORKING | KEYS | SEND | ANSWER | {"dynamodb:BatchGetItem"},
     "HandOff": WORKING | KEYS | SEND | ANSWER,
     "Decide": WORKING | ANSWER | CLOCK,
     "CallWebhook": WORKING | KEYS | ANSWER,

@@ -45,18 +45,19 @@ def turns(table: "Table", playbook: CompiledPlaybook) -> "DynamoTurns":
 
 def messaging(settings: environment.SendSettings, aws: Clients) -> "Messaging":
     from coldframe.adapters.enrolments import DynamoEnrolments
+    from coldframe.adapters.foresight import ForeseeingTable
     from coldframe.adapters.ledger import DynamoLedger
     from coldframe.adapters.text_writer import JinjaTexts
     from coldframe.adapters.texts import NoTextProvider
     from coldframe.services.messaging import Messaging
 
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
-    held = keys(settings, aws)
+    held, foreseeing = keys(settings, aws), ForeseeingTable(table.client, table.name)
     return Messaging(
-        enrolments=DynamoEnrolments(table),
-        gates=paused_gates(table),
+        enrolments=DynamoEnrolments(foreseeing),
+        gates=paused_gates(foreseeing),
         mailboxes=mailboxes(table, held),
-        leads=known_leads(settings, aws, playbook),
+        leads=known_leads(foreseeing, playbook),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
         renderer=renderer(settings, held, playbook),
@@ -82,7 +83,7 @@ def handing_off(settings: environment.SendSettings, aws: Clients) -> "HandingOff
     return HandingOff(
         surges=DynamoSurges(table, SystemClock()),
         enrolments=DynamoEnrolments(table),
-        leads=known_leads(settings, aws, playbook),
+        leads=known_leads(table, playbook),
         ledger=DynamoLedger(table),
         mailer=mailer(settings, aws),
         renderer=renderer(settings, held, playbook),

@@ -10,19 +10,17 @@ from coldframe.entrypoints import settings as environment
 from coldframe.entrypoints.parts import keys, lead_table, seldom_armed, task_waits
 
 if TYPE_CHECKING:
+    from coldframe.adapters.table import Table
     from coldframe.services.calling import Calling
     from coldframe.services.deciding import Deciding
     from coldframe.services.known_leads import KnownLeads
     from coldframe.services.pausing import Pausing
 
 
-def known_leads(
-    settings: environment.TableSettings, aws: Clients, playbook: CompiledPlaybook
-) -> "KnownLeads":
+def known_leads(table: "Table", playbook: CompiledPlaybook) -> "KnownLeads":
     from coldframe.adapters.profiles import DynamoProfiles
     from coldframe.services.known_leads import KnownLeads
 
-    table = lead_table(settings, aws)
     return KnownLeads(
         profiles=DynamoProfiles(table),
         touchpoints=DynamoTouchpoints(table),
@@ -40,7 +38,7 @@ def pausing(
     table = lead_table(settings, aws)
     return Pausing(
         enrolments=DynamoEnrolments(table),
-        leads=known_leads(settings, aws, playbook),
+        leads=known_leads(table, playbook),
         touchpoints=DynamoTouchpoints(table),
         waits=task_waits(aws),
         playbook=playbook,
@@ -55,7 +53,7 @@ def deciding(settings: environment.SweepAlarmSettings, aws: Clients) -> "Decidin
     table, playbook = lead_table(settings, aws), CompiledPlaybook()
     return Deciding(
         enrolments=DynamoEnrolments(table),
-        leads=known_leads(settings, aws, playbook),
+        leads=known_leads(table, playbook),
         touchpoints=DynamoTouchpoints(table),
         waits=task_waits(aws),
         pausing=pausing(settings, aws, playbook),
@@ -75,7 +73,7 @@ def calling(settings: environment.CallSettings, aws: Clients) -> "Calling":
     secret = keys(settings, aws)
     return Calling(
         enrolments=DynamoEnrolments(table),
-        leads=known_leads(settings, aws, playbook),
+        leads=known_leads(table, playbook),
         ledger=DynamoLedger(table),
         webhooks=HttpsWebhooks(lambda: secret().webhooks, clock.now, settings.stand_in),
         waits=task_waits(aws),
