@@ -9,6 +9,7 @@ from infra.journeys.retired import check_retired
 from infra.journeys.run_limits import limit_problem
 from infra.playbook.broadcasts import BroadcastSource
 from infra.playbook.compiled import CompiledClient
+from infra.playbook.event_sets import check_sets
 from infra.playbook.folder import Sources
 from infra.playbook.hooks import check_hooks
 from infra.playbook.journey_checks import check_journeys, known_of
@@ -26,6 +27,7 @@ def check(sources: Sources, problems: Problems) -> None:
     if sources.root:
         target, spot = sources.root.client.referrals, sources.root.referrals_at
         check_referrals(target, sources.forms, spot)
+    check_sets(sources.events, sources.fields)
     known = known_of(sources)
     check_journeys(sources, known, segments=check_knowing(sources))
     for broadcast in filter(None, sources.broadcasts.values()):

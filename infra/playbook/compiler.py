@@ -22,6 +22,7 @@ from infra.playbook.checks import check, check_compiled
 from infra.playbook.client_file import ClientFile
 from infra.playbook.compiled import CompiledClient, Schedule
 from infra.playbook.conditions import built_in
+from infra.playbook.event_sets import sets_of
 from infra.playbook.folder import Sources, read_folder
 from infra.playbook.knowing.checks import with_knowing
 from infra.playbook.knowing.words import catalogue_for
@@ -159,6 +160,7 @@ def _reactions(
         testers=tuple(map(normal_address, testers)),
         keep=keep,
         referrals=bool(sources.root and sources.root.client.referrals),
+        sets=sets_of(sources.events, sources.fields),
         knowing=_keeping(drawn.knowing, keep),
     )
 

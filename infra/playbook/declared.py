@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from coldframe.domain.conditions.nodes import Type
+from coldframe.domain.told import Setting
 from infra.playbook.conditions import built_in
 from infra.playbook.conditions.catalogue import Catalogue, EventSpec, FieldSpec
+from infra.reading.nodes import Located
 
 ADDRESS: Final = "email"
 
@@ -76,6 +78,7 @@ class DeclaredEvent:
     source: Source = Source.SERVER
     properties: Mapping[str, Type] | None = None
     """None: whatever its source sends."""
+    sets: tuple[Located[Setting], ...] = ()
 
 
 BUILT_IN_FIELDS: Final[Mapping[str, DeclaredField]] = {

@@ -7,6 +7,7 @@ from coldframe.domain.touchpoint import BUILT_IN_KINDS
 from coldframe.domain.trust import may_be_public
 from infra.playbook.conditions.built_in import EVENTS
 from infra.playbook.declared import DeclaredEvent, Source
+from infra.playbook.event_sets import read_sets
 from infra.playbook.visits import reserved
 from infra.reading.nodes import Node
 from infra.reading.values import EVENT, FIELD
@@ -29,7 +30,7 @@ def read_events(root: Node) -> dict[str, DeclaredEvent]:
 def _event(kind: str, node: Node) -> DeclaredEvent:
     if node.is_text():
         return DeclaredEvent(kind=kind, about=node.text() or kind)
-    keys = node.keys(needed=["about"], optional=["source", "properties"])
+    keys = node.keys(needed=["about"], optional=["source", "properties", "sets"])
     source = keys.read("source", lambda value: value.one_of([each.value for each in Source]))
     if source == Source.PUBLIC and not may_be_public(kind):
         node.spot.report(
@@ -44,6 +45,7 @@ def _event(kind: str, node: Node) -> DeclaredEvent:
         about=keys.read("about", Node.text) or kind,
         source=Source(source or Source.SERVER),
         properties=properties,
+        sets=keys.read("sets", read_sets) or (),
     )
 
 

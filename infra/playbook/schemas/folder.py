@@ -83,6 +83,22 @@ EVENTS: Final = {
                         one_of("Its type.", ["text", "number", "boolean", "date", "instant"]),
                         pattern=FIELD,
                     ),
+                    "sets": by_name(
+                        "Field of the lead → the property that it is.",
+                        either(
+                            "The property, or more.",
+                            text("A property; it gives way to the lead's own word.", pattern=FIELD),
+                            table(
+                                "In detail.",
+                                {
+                                    "property": text("A property of the event.", pattern=FIELD),
+                                    "overrides": yes_or_no("Also the lead's own earlier word."),
+                                },
+                                needed=["property"],
+                            ),
+                        ),
+                        pattern=FIELD,
+                    ),
                 },
                 needed=["about"],
             ),

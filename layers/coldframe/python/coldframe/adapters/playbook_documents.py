@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coldframe.domain.allowance import Allowance, WarmUp
-from coldframe.domain.conditions.nodes import Condition, MemoryRule
+from coldframe.domain.conditions.nodes import Condition, MemoryRule, Type
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
@@ -28,6 +28,7 @@ from coldframe.domain.playbook import (
 )
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
+from coldframe.domain.told import Setting
 
 Json = Mapping[str, Any]
 
@@ -99,6 +100,10 @@ def reactions_of(held: Json) -> Reactions:
             "knowing": knowing_of(held["knowing"]),
             "needs": tuple(held["needs"]),
             "testers": tuple(held["testers"]),
+            "sets": {
+                kind: tuple(Setting(**{**each, "type": Type(each["type"])}) for each in sets)
+                for kind, sets in held["sets"].items()
+            },
         }
     )
 

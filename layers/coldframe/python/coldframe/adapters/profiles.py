@@ -195,8 +195,8 @@ def _is_there(profile: Profile) -> bool:
 
 
 def _said(known: Known) -> dict[str, Any]:
-    filled = {"filled": True} if known.filled else {}
-    return {"value": known.value, "at": known.at, "by": known.by, **filled}
+    marks = {name: True for name in ("filled", "by_server") if getattr(known, name)}
+    return {"value": known.value, "at": known.at, "by": known.by, **marks}
 
 
 def _consent(given: Consent) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from coldframe.domain.knowing.rules import Knowing
 from coldframe.domain.message import MailKind
 from coldframe.domain.quiet_days import QuietDays
 from coldframe.domain.replies.settings import Replies
+from coldframe.domain.told import Setting
 
 MAILS = "mails"
 TEXTS = "texts"
@@ -197,6 +198,8 @@ class Reactions:
     """What the profile remembers for all conditions of the playbook."""
     events: tuple[str, ...] = ()
     """Declared in events.yaml, trusted: signed sources only."""
+    sets: Mapping[str, tuple[Setting, ...]] = field(default_factory=dict)
+    """Event → the fields that it sets."""
     knowing: Knowing = field(default_factory=Knowing)
     needs: tuple[str, ...] = ()
     """The facts on which something in ``knowing`` or ``dates`` rests, and those of companies that

@@ -23,7 +23,7 @@ from coldframe.domain.knowing.standing import Standing
 from coldframe.domain.purchases import Purchases
 from coldframe.domain.referral import NOTHING, Referring
 from coldframe.domain.sources import Came, first_in, last_in
-from coldframe.domain.told import Known, browser_told, fields_told
+from coldframe.domain.told import Known, Setting, browser_told, fields_told
 from coldframe.domain.touchpoint import (
     ADDRESS_OFFERED,
     ALERT_RAISED,
@@ -104,11 +104,12 @@ def remember(
     *,
     rules: Iterable[str],
     memory: Iterable[MemoryRule] = (),
+    sets: Iterable[Setting] = (),
 ) -> Profile:
     """The profile with this touchpoint in its set; the same object when it changes nothing.
 
     ``rules``: the names of the rules that this touchpoint met, remembered as its kind is.
-    ``memory``: what conditions and points count.
+    ``memory``: what conditions and points count. ``sets``: which fields its properties are.
     """
     before = profile or Profile(lead=touchpoint.lead, address="", created_at=touchpoint.occurred_at)
     withdrawn = taken_back(before.withdrawn, touchpoint)
@@ -120,7 +121,7 @@ def remember(
         changes=changes_in(before.changes, touchpoint),
         colleagues=heard(before.colleagues, touchpoint),
         created_at=min(before.created_at, touchpoint.occurred_at),
-        fields=fields_told(before.fields, touchpoint),
+        fields=fields_told(before.fields, touchpoint, sets),
         consents=agreed(before.consents, withdrawn, touchpoint),
         withdrawn=withdrawn,
         seen=_seen(before.seen, touchpoint, _names(touchpoint, rules)),

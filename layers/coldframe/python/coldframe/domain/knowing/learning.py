@@ -56,7 +56,8 @@ def learn(
     if current is not None and reactions.concludes:
         current = lesson.caught_up(current, now)
     if touchpoint.kind != TICK:
-        known = remember(current, touchpoint, rules=rules, memory=reactions.memory)
+        sets = reactions.sets.get(touchpoint.kind, ())
+        known = remember(current, touchpoint, rules=rules, memory=reactions.memory, sets=sets)
         known = without_old(known, reactions.keep, now)
         if reactions.referrals:
             known = referral.learned(known, touchpoint, before=current)
