@@ -8,7 +8,9 @@ from coldframe.adapters.keys import Keys
 from coldframe.domain.errors import InvalidAddress
 from coldframe.domain.lead import lead_id, normal_address
 from coldframe.entrypoints.answers import Response, json_answer
-from coldframe.entrypoints.hooks import SENDERS, body_of, challenge_of, check, proof
+from coldframe.entrypoints.hooks.sender import body_of, check
+from coldframe.entrypoints.hooks.senders import SENDERS
+from coldframe.entrypoints.hooks.zoom import challenge_of, proof
 from coldframe.entrypoints.http import NotFound
 from coldframe.entrypoints.observability import fact
 from coldframe.services.record_event import RecordEvent
