@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,8 +72,31 @@ def signed_event(town: DeployedTown, event: dict[str, Any], *, key: bytes | None
     return town.request("POST", f"{town.clients()['bakery'].url}/events", headers, body)
 
 
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The bakery's own, in Secrets Manager."""
+
+    town: DeployedTown
+    name: str
+
+    @property
+    def text(self) -> str:
+        secrets = self.town.cloud.client("secretsmanager")
+        return str(secrets.get_secret_value(SecretId=self.name)["SecretString"])
+
+    def keep(self, **more: object) -> None:
+        """As its owner does, beside what stands there."""
+        text = json.dumps({**json.loads(self.text), **more})
+        secrets = self.town.cloud.client("secretsmanager")
+        secrets.put_secret_value(SecretId=self.name, SecretString=text)
+
+
+def secret_of(town: DeployedTown) -> Secret:
+    ssm = town.cloud.client("ssm")
+    name = ssm.get_parameter(Name="/coldframe/bakery/dev/keys")["Parameter"]["Value"]
+    return Secret(town, name)
+
+
 def events_key(town: DeployedTown) -> bytes:
     """What a client's own server is given."""
-    ssm, secrets = town.cloud.client("ssm"), town.cloud.client("secretsmanager")
-    name = ssm.get_parameter(Name="/coldframe/bakery/dev/keys")["Parameter"]["Value"]
-    return keys_of(secrets.get_secret_value(SecretId=name)["SecretString"]).events
+    return keys_of(secret_of(town).text).events

@@ -25,6 +25,7 @@ TABLE = "leads"
 SECRET = "keys"
 BUCKET = "files-of-the-bakery"
 GROUP = "bakery"
+HOOK_SECRET = "whsec_of_the_bakery"
 BASE_URL = "https://go.lindenbakery.example"
 JOURNEYS = ("welcome", "wedding")
 ROLE = "arn:aws:iam::123456789012:role/any"
@@ -87,7 +88,8 @@ class Account:
 
     def furnish(self) -> None:
         self._table()
-        secret = json.dumps({"id": "generated-at-create", "sign": []})
+        hooks = dict.fromkeys(("shop", "webinars", "bookings"), HOOK_SECRET)
+        secret = json.dumps({"id": "generated-at-create", "sign": [], "hooks": hooks})
         self.aws("secretsmanager").create_secret(Name=SECRET, SecretString=secret)
         self.aws("sesv2").create_email_identity(EmailIdentity="lindenbakery.example")
         self.aws("scheduler").create_schedule_group(Name=GROUP)
