@@ -11,6 +11,7 @@ from starlette.routing import Route
 from coldframe.domain.diary import Voice, diary
 from coldframe.domain.knowing.explaining import Explained, explain
 from coldframe.domain.observation import Observation, Verdict
+from coldframe.domain.outcome import as_it_ended
 from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
 from workbench.local.town import LeadLine, LocalClient
@@ -76,6 +77,8 @@ class LeadPages:
         record = client.record(request.path_params["lead"]) if client else None
         if client is None or record is None or not (record.profile or record.touchpoints):
             return self.window.look.missing(request, "lead")
+        now = self.window.town.now()
+        record = as_it_ended(record, now)
         return self.window.look.page(
             request,
             "lead.html",

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from coldframe.domain.outcome import as_it_ended
 from coldframe.domain.record import LeadRecord
 from workbench.local.town import LocalClient, SentMail
 from workbench.window.deeds import DEEDS, Deed, reply, said
@@ -125,7 +126,7 @@ class MailPages:
         client = self.window.client(mail.client)
         if client is None or not mail.lead:
             return {"record": None, "zone": self._zone(mail.client), "name": ""}
-        record = client.record(mail.lead)
+        record = as_it_ended(client.record(mail.lead), self.window.town.now())
         return {
             "record": record,
             "zone": lead_zone(record.profile, client.playbook()),
