@@ -45,6 +45,7 @@ class Desk:
     sweeps: Sweeps = field(default_factory=Sweeps)
     now: datetime = NOON
     as_of: datetime = AS_OF
+    where: str = "bakery-dev"
 
     @property
     def table(self) -> Table:
@@ -55,7 +56,7 @@ class Desk:
     @property
     def reached(self) -> Reached:
         return Reached(
-            where="bakery-dev",
+            where=self.where,
             now=lambda: self.now,
             deployed=Deployed(
                 address="", records=DynamoRecords(self.table), keys=self.account.keys
