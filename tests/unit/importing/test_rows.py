@@ -1,5 +1,6 @@
 """Rows of all sorts: each becomes a lead, or says by line, column and reason why not."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from workbench.importing.preparing import Rows, beside, prepared
 from workbench.importing.rows import Row
 from workbench.importing.running import Told
 from workbench.importing.showing import document
+from workbench.importing.survey import Survey
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +144,31 @@ def test_tools_are_told_how_a_file_was_read(tmp_path: Path, bakery: CompiledClie
     told = document(prepared(file, bakery, mapping=None), Told(), dry=True)
 
     assert (told["separator"], told["columns"]) == (";", {"E-Mail": "email"})
+
+
+UPDATED = "as_of: 2026-11-19\nupdated_at: {column: At}\ncolumns: {Mail: email}\n"
+TWICE = (
+    "Mail,At\nada@example.com,2026-03-01\nada@example.com,2026-02-01\nbea@example.com,2030-01-01\n"
+)
+
+
+def test_of_two_rows_the_later_true_one_counts_wherever_it_stands(
+    tmp_path: Path, bakery: CompiledClient
+) -> None:
+    rows = read(tmp_path, TWICE, bakery, mapping=UPDATED)
+    survey = Survey()
+    survey.take(rows)
+
+    first, second, _ = (row.lead for row in rows)
+    assert first is not None
+    assert second is not None
+    assert survey.overtaken_by(first.lead, first.line) == 0
+    assert survey.overtaken_by(second.lead, second.line) == first.line
+
+
+def test_no_row_is_truer_than_its_file(tmp_path: Path, bakery: CompiledClient) -> None:
+    rows = read(tmp_path, TWICE, bakery, mapping=UPDATED)
+
+    lead = rows[-1].lead
+    assert lead is not None
+    assert lead.as_of.date() <= date(2026, 11, 19)
