@@ -6,7 +6,17 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.profile import Profile
-from coldframe.domain.surge import CALM, Looked, Surges, begins, held, hour_of, limit
+from coldframe.domain.surge import (
+    CALM,
+    REMEMBERED,
+    Looked,
+    Surges,
+    begins,
+    ended,
+    held,
+    hour_of,
+    limit,
+)
 from tests.fakes.clock import MONDAY
 
 HOUR = hour_of(MONDAY)
@@ -92,3 +102,26 @@ def test_a_million_released_leads_take_a_day() -> None:
     looked = Looked(since=HOUR, at=HOUR, leads=1_000_000, busiest=1)
 
     assert looked.paced_over == timedelta(hours=24)
+
+
+def test_who_comes_when_somebody_looks_is_not_of_it() -> None:
+    looked = Looked(since=HOUR, at=HOUR + timedelta(minutes=20), leads=60, busiest=60, dropped=True)
+    surges = Surges(looked=(looked,))
+
+    of_it, after = (
+        held(surges, lead(minutes=minutes), due_since=looked.at, now=looked.at)
+        for minutes in (19, 20)
+    )
+
+    assert of_it is not None
+    assert after is None
+
+
+def test_the_newest_of_many_that_were_looked_at_are_remembered() -> None:
+    surges = CALM
+    for number in range(REMEMBERED + 1):
+        since = HOUR + timedelta(days=number)
+        begun = replace(surges, since=since)
+        surges = ended(begun, at=since, leads=number, busiest=number, dropped=False)
+
+    assert [each.leads for each in surges.looked] == list(range(1, REMEMBERED + 1))
