@@ -1,14 +1,20 @@
 """What a lead chooses for itself, on the deployed clients: its preferences, and coming back."""
 
+import csv
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.e2e.people import FORM, mails_to, names_of, partition, post, record
 from workbench.cloud.web import Reply
+from workbench.exporting.columns import columns
+from workbench.exporting.file import Format, Leads
+from workbench.exporting.walking import Export
+from workbench.leads.roster import Roster
 from workbench.local.deployed import DeployedTown
 from workbench.local.town import SentMail
 
@@ -131,6 +137,78 @@ def test_a_leads_own_data_comes_by_a_fresh_link_and_goes_for_good(town: Deployed
     post(town, address)
     town.advance(MINUTE)
     assert names_of(mails_to(town, address)).count("cake-guide") == 2
+
+
+def test_two_leads_are_one_once_a_changed_address_is_confirmed(
+    town: DeployedTown, tmp_path: Path
+) -> None:
+    old, new = "maiden@example.com", "married@example.com"
+    first, second = mail_both(town, old, new)
+
+    change(town, first, new)
+
+    assert addresses(town, tmp_path, old, new) == [new]
+    one = town.clients()["bakery"].record(first.lead)
+    assert one == town.clients()["bakery"].record(second.lead)
+    assert [each.id for each in one.identities] == [second.lead]
+    for mail in (first, second):
+        assert town.follow(page_of(mail, "preferences")).status == 200
+        assert town.follow(town.links(mail)[0]).status == 302
+    town.advance(5 * DAY)
+    assert "case-study" not in names_of(mails_to(town, old))
+    assert names_of(mails_to(town, new)).count("case-study") == 1
+
+
+def test_the_old_address_takes_the_change_back(town: DeployedTown, tmp_path: Path) -> None:
+    old, new = "keeps@example.com", "taken@example.com"
+    first, _ = mail_both(town, old, new)
+    confirmed = change(town, first, new)
+    notice = mails_to(town, old)[-1]
+    back = page_of(notice, "confirm")
+
+    assert "keeps@" not in town.follow(back).text
+    assert addresses(town, tmp_path, old, new) == [new]
+    assert send(town, back).status == 200
+
+    assert addresses(town, tmp_path, old, new) == [old]
+    assert send(town, confirmed).status == 410
+    assert send(town, back).status == 200
+    assert addresses(town, tmp_path, old, new) == [old]
+
+
+def mail_both(town: DeployedTown, *both: str) -> list[SentMail]:
+    """Two leads, and the first mail to each."""
+    for address in both:
+        post(town, address, first_name=address.partition("@")[0])
+        town.advance(MINUTE)
+    return [mails_to(town, address)[0] for address in both]
+
+
+def change(town: DeployedTown, mail: SentMail, new: str) -> str:
+    """The link that confirmed it."""
+    asked = send(town, page_of(mail, "preferences"), action="address", address=new)
+    url = page_of(mails_to(town, new)[-1], "confirm")
+    assert (asked.status, town.follow(url).status, send(town, url).status) == (200, 200, 200)
+    town.advance(5 * MINUTE)
+    return url
+
+
+def addresses(town: DeployedTown, folder: Path, *of: str) -> list[str]:
+    """Those of these that stand in an export."""
+    return [row["email"] for row in exported(town, folder) if row["email"] in of]
+
+
+def exported(town: DeployedTown, folder: Path) -> list[dict[str, str]]:
+    client = town.clients()["bakery"]
+    file = Leads(path=folder / "leads.csv", format=Format.CSV, columns=columns(client.compiled, ()))
+    Export(
+        roster=Roster(table=client._table, sleep=lambda _: None),
+        knowing=client.compiled.reactions.knowing,
+        file=file,
+        now=town.now(),
+    )()
+    with file.path.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text, delimiter=file.separator))
 
 
 def test_the_mailed_link_to_the_data_ends_after_a_day(town: DeployedTown) -> None:
