@@ -8,7 +8,7 @@ from typing import Any
 from coldframe.domain.client_pause import Pause
 from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
-from coldframe.domain.merging import OF_THE_PERSON, joined_gates
+from coldframe.domain.joined_gates import OF_THE_PERSON, joined_gates
 from coldframe.domain.preferences import Preferences
 from tests.fakes.tallies import InMemorySurges
 from tests.fakes.writes import Writes
@@ -90,16 +90,14 @@ class InMemoryGates:
             self.rows[lead] = replace(gate, lifted=lifted)
             self._stand(lead, prohibition)
 
-    def join(self, survivor: str, loser: str, at: datetime, mailed: str = "") -> None:
+    def join(self, survivor: str, loser: str, at: datetime) -> None:
         """What a merge writes, all at once."""
         one = self.rows.get(survivor, Gate(lead=survivor))
         other = self.rows.get(loser, Gate(lead=loser))
-        both = joined_gates(one, other, mailed=mailed, at=at)
+        both = joined_gates(one, other)
         self.rows[survivor] = replace(both, revision=one.revision + 1)
         self.rows[loser] = replace(other, revision=other.revision + 1)
-        if mailed == loser:
-            self.address_since[survivor] = at
-        for each in (*OF_THE_PERSON, *([Prohibition.BOUNCED] if mailed == loser else [])):
+        for each in OF_THE_PERSON:
             said, lifted = getattr(both, f"{each}_at"), both.lifted.get(each.value)
             told = self.told.setdefault((survivor, each), {})
             told |= {"at": said} if said else {}

@@ -41,7 +41,7 @@ class InMemoryIdentities:
             self.profiles.check(merge.loser, merge.mark)
             self.profiles.put(merge.survivor, merge.after, merge.decisions, merge.derived)
             self.profiles.put(merge.loser, merge.mark, (), ())
-            self.gates.join(survivor, loser, merge.identity.at, merge.mailed)
+            self.gates.join(survivor, loser, merge.identity.at)
             for of, each in list(self.rows):
                 if of == loser:
                     row = self.rows.pop((of, each))

@@ -10,7 +10,8 @@ from coldframe.adapters.table import ConditionFailed, Table, lead_key
 from coldframe.adapters.touchpoints import DynamoTouchpoints
 from coldframe.domain.enrolment import EnrolmentStatus
 from coldframe.domain.instants import milliseconds
-from coldframe.domain.merging import elder_first, joined_gates, linked
+from coldframe.domain.joined_gates import joined_gates
+from coldframe.domain.merging import elder_first, linked
 from coldframe.domain.profile import Profile
 from coldframe.domain.record import LeadRecord
 from workbench.leads.sources import Reached
@@ -48,7 +49,7 @@ class Plan:
 
     def _gate(self) -> Iterator[str]:
         before = self.survivor.gate
-        after = joined_gates(before, self.other.gate, at=self.kept.created_at)
+        after = joined_gates(before, self.other.gate)
         for name, words in (
             ("unsubscribed_at", "unsubscribed"),
             ("complained_at", "held back for a complaint"),

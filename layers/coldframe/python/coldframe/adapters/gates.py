@@ -56,6 +56,15 @@ def _preferences(item: Item) -> Preferences | None:
     )
 
 
+def preferences_item(chosen: Preferences) -> Item:
+    return {
+        "off": chosen.off,
+        "paused_until": chosen.paused_until,
+        "a_week": chosen.a_week,
+        "channels_off": chosen.channels_off,
+    }
+
+
 def _reason(item: Item, prohibition: Prohibition) -> str:
     """Of what was lifted nothing is left to say, also when it is forbidden again."""
     said, lifted = item.get(f"{prohibition}_why_at"), item.get(f"{prohibition}_lifted_at")
@@ -178,12 +187,7 @@ class DynamoGates:
         self._keep_latest(lead, "#held_until", until)
 
     def prefer(self, lead: str, chosen: Preferences) -> None:
-        told = {
-            "off": chosen.off,
-            "paused_until": chosen.paused_until,
-            "a_week": chosen.a_week,
-            "channels_off": chosen.channels_off,
-        }
+        told = preferences_item(chosen)
         self._keep_latest(lead, "#preferred_at", chosen.at, preferences=told)
 
     def _keep_latest(

@@ -7,17 +7,14 @@ from typing import Any, Final
 
 from coldframe.domain import referral
 from coldframe.domain.address_change import address_now, joined_changes, joined_offers
-from coldframe.domain.caps import joined_tallies
 from coldframe.domain.company import later as later_news
 from coldframe.domain.conditions.memory import Memory
 from coldframe.domain.conditions.nodes import MemoryRule
 from coldframe.domain.consent import Withdrawn, standing_of
 from coldframe.domain.erasure import is_gone
-from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.instants import text_of
 from coldframe.domain.knowing.points import GIVEN_KEPT
 from coldframe.domain.knowing.standing import Standing
-from coldframe.domain.preferences import Preferences
 from coldframe.domain.profile import SEEN_KEPT, TOLD_OF, Profile, Seen
 from coldframe.domain.purchases import newest
 from coldframe.domain.sources import joined_first, joined_last
@@ -36,12 +33,6 @@ MOST_IDENTITIES: Final = 20
 """So many make one person at most: more are a mistake, or a crowd behind one address."""
 STAYS: Final = frozenset({TICK, LINK_FOLLOWED, EMAIL_OPENED, COMPANY_CHANGED}) | TOLD_OF
 """Kinds that are about what stays with an identity: its index entry, its mails, its segments."""
-OF_THE_PERSON: Final = (
-    Prohibition.UNSUBSCRIBED,
-    Prohibition.COMPLAINED,
-    Prohibition.WITH_SALES,
-)
-"""A bounce belongs to the address that was mailed, an erasure to who was there before."""
 
 
 def linked(
@@ -131,63 +122,6 @@ def joined(survivor: Profile, loser: Profile, rules: Iterable[MemoryRule]) -> Pr
         referring=referral.joined(survivor, loser),
         standing=_standing(survivor.standing, loser.standing),
         aliases=tuple(sorted(aliases)),
-    )
-
-
-def joined_gates(survivor: Gate, loser: Gate, *, mailed: str = "", at: datetime) -> Gate:
-    """The stricter of each; mails to either were mails to the person.
-
-    ``mailed``: the identity whose address is written to from ``at`` on, if that is another now: its
-    bounces count, and no longer the old address's.
-    """
-    flags: dict[str, Any] = {}
-    lifted, reasons = dict(survivor.lifted), dict(survivor.reasons)
-    for each in OF_THE_PERSON:
-        flags[f"{each}_at"], ended = _stricter(survivor, loser, each)
-        lifted.pop(each.value, None)
-        if ended:
-            lifted[each.value] = ended
-        if each.value in loser.reasons and not getattr(survivor, f"{each}_at"):
-            reasons[each.value] = loser.reasons[each.value]
-    if mailed == loser.lead:
-        name = Prohibition.BOUNCED.value
-        flags["bounced_at"] = loser.bounced_at
-        lifted[name] = at
-        if loser.bounced_at:
-            lifted.pop(name)
-    return replace(
-        survivor,
-        **flags,
-        lifted=lifted,
-        reasons=reasons,
-        held_until=max(filter(None, (survivor.held_until, loser.held_until)), default=None),
-        preferences=_preferences(survivor.preferences, loser.preferences),
-        mails=tuple(sorted((*survivor.mails, *loser.mails))),
-        tallies=joined_tallies(survivor.tallies, loser.tallies),
-        requested=tuple(sorted((*survivor.requested, *loser.requested))),
-        aliases=tuple(sorted({*survivor.aliases, loser.lead, *loser.aliases})),
-    )
-
-
-def _stricter(one: Gate, other: Gate, what: Prohibition) -> tuple[datetime | None, datetime | None]:
-    """When it was said last, and up to when lifted: it stands if it stands with either."""
-    said = max(filter(None, (getattr(each, f"{what}_at") for each in (one, other))), default=None)
-    ends = [each.lifted[what.value] for each in (one, other) if what.value in each.lifted]
-    return said, max((end for end in ends if said is None or end < said), default=None)
-
-
-def _preferences(one: Preferences | None, other: Preferences | None) -> Preferences | None:
-    """All that either switched off, the longer pause, the fewer mails."""
-    if one is None or other is None:
-        return one or other
-    wishes = [each.a_week for each in (one, other) if each.a_week is not None]
-    pauses = filter(None, (one.paused_until, other.paused_until))
-    return Preferences(
-        at=max(one.at, other.at),
-        off=tuple(sorted({*one.off, *other.off})),
-        paused_until=max(pauses, default=None),
-        a_week=min(wishes, default=None),
-        channels_off=tuple(sorted({*one.channels_off, *other.channels_off})),
     )
 
 

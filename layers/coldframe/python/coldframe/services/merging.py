@@ -50,9 +50,7 @@ class Merging:
         elif one.lead != other.lead:
             survivor, loser = elder_first(one, other)
             self._merge(cause, survivor, loser, loser.lead)
-        elif cause.data.get("address"):
-            self.identities.write_to(one.lead, since=cause.occurred_at)
-        self._go_on(one.lead)
+        self._go_on(one.lead, cause)
 
     def follow(self, touchpoint: Touchpoint, survivor: str) -> Touchpoint | None:
         """What a moved identity did is appended under the person. What comes back was there
@@ -101,7 +99,6 @@ class Merging:
                     due_at=now,
                 ),
                 loser=loser,
-                mailed=str(cause.data["with"]) if cause.data.get("address") else "",
                 mark=mark(loser or nobody, survivor.lead, now),
                 decisions=(_join(cause, of), *numbered_anew(entered, after)),
                 derived=learned.derived,
@@ -114,10 +111,13 @@ class Merging:
         everything = self.touchpoints.since(profile.lead, EVER)
         return relearned(profile, everything, reactions, now)
 
-    def _go_on(self, lead: str) -> None:
+    def _go_on(self, lead: str, cause: Touchpoint) -> None:
         """Also when the merge was done before: who did it may have gone no further."""
-        person = self._person(lead)
-        for each in self.identities.of(person.lead if person else lead):
+        found = self._person(lead)
+        person = found.lead if found else lead
+        if cause.data.get("address"):
+            self.identities.write_to(person, since=cause.occurred_at)
+        for each in self.identities.of(person):
             if each.due_at:
                 self.alarm.arm(each.due_at)
 

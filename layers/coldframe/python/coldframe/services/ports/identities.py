@@ -24,8 +24,6 @@ class Merge:
     identity: Identity
     loser: Profile | None
     mark: Profile
-    mailed: str = ""
-    """The identity whose address is written to from now on; empty: as before."""
     decisions: tuple[Decision, ...] = ()
     derived: tuple[Touchpoint, ...] = ()
 
@@ -41,8 +39,8 @@ class Identities(Protocol):
         the loser before follows to the survivor. StaleLead when any of them changed meanwhile."""
 
     def write_to(self, person: str, *, since: datetime) -> None:
-        """Another of its own addresses from then on: what bounced before was the other's. Done
-        again, or late, nothing changes."""
+        """Another of its own addresses from then on, which was just confirmed by a mail there:
+        whatever bounced before was another's, or is over. Done again, or late, nothing changes."""
 
     def advance(self, identity: Identity) -> None:
         """Keep its place; nothing happens if it was moved on meanwhile."""
