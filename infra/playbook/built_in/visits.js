@@ -43,7 +43,7 @@
 
   // Whoever gives a name later, perhaps at the same screen, begins as a new visitor.
   const named = () => {
-    if (visitor.n && now() - visitor.n > hour / 2) visitor.v = random()
+    if (visitor.n && now() - visitor.n > hour / 2) visitor = {...visitor, v: random(), r: sentBy}
     visitor.n = now()
     save()
   }

@@ -258,6 +258,39 @@ def test_a_token_is_told_with_consent_alone_and_leaves_the_address(
     assert [told["token"] for told in ada.told if "token" in told] == ["abc.def"]
 
 
+def test_whose_link_it_came_by_is_remembered_with_consent_until_somebody_else_may_sit_there(
+    bakery: Callable[..., Bakery],
+) -> None:
+    ada = bakery()
+    ada.goes_to("/friends?cf_ref=abc.def")
+    assert ada.visit()["ref"] == "abc.def"
+    ada.page.evaluate("coldframe.consent(true)")
+    ada.hides()
+
+    ada.goes_to("/prices")
+    assert ada.visit()["ref"] == "abc.def"
+    ada.passes(31 * 60)
+
+    assert "ref" not in ada.visit()
+    assert not [event for event in ada.events() if "cf_ref" in event["page"]]
+
+
+def test_what_a_form_gave_counts_by_its_own_link_and_not_here(
+    bakery: Callable[..., Bakery],
+) -> None:
+    ada = bakery()
+    ada.goes_to("/thanks")
+    for hash_ in ("abc.def", "0123456789abcdef"):
+        ada.page.evaluate(
+            "href => {const a = document.querySelector('#file'); a.href = href;"
+            " a.addEventListener('click', e => e.preventDefault()); a.click()}",
+            f"{OURS}/files/{hash_}/guide.pdf",
+        )
+    ada.has_told_all()
+
+    assert [each["data"] for each in ada.events()] == [{"file": "guide.pdf"}]
+
+
 def test_downloads_and_events_of_the_pages_own_are_told_at_once(
     bakery: Callable[..., Bakery],
 ) -> None:
