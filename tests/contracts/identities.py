@@ -154,6 +154,14 @@ class IdentitiesContract:
         store.identities.write_to(WORK, since=later + HOUR)
         assert store.gates.get(ADA).bounced_at == later
 
+    def test_a_delivery_that_was_told_of_first_goes_on_to_count(self, store: Store) -> None:
+        store.gates.forbid(ADA, Prohibition.BOUNCED, LATER + HOUR)
+        store.gates.lift(ADA, Prohibition.BOUNCED, LATER + 2 * HOUR)
+
+        store.identities.write_to(ADA, since=LATER)
+
+        assert store.gates.get(ADA).bounced_at is None
+
     def test_marks_never_chain(self, store: Store) -> None:
         work, _ = merge(store, known(store, WORK), known(store, HOME), HOME)
 

@@ -108,15 +108,15 @@ class InMemoryGates:
         self.moved[loser] = survivor, at
 
     def write_to(self, person: str, since: datetime) -> None:
-        if person in self.moved or self.address_since.get(person, since) > since:
+        if person in self.moved:
             return
-        if self.address_since.get(person) != since:
-            self.address_since[person] = since
-            self.told.setdefault((person, Prohibition.BOUNCED), {})["lifted"] = since
-            gate = self.rows.get(person, Gate(lead=person))
-            lifted = {**gate.lifted, Prohibition.BOUNCED.value: since}
-            self.rows[person] = replace(gate, lifted=lifted)
-            self._stand(person, Prohibition.BOUNCED)
+        self.address_since[person] = max(self.address_since.get(person, since), since)
+        told = self.told.setdefault((person, Prohibition.BOUNCED), {})
+        told["lifted"] = max(told.get("lifted", since), since)
+        gate = self.rows.get(person, Gate(lead=person))
+        lifted = {**gate.lifted, Prohibition.BOUNCED.value: told["lifted"]}
+        self.rows[person] = replace(gate, lifted=lifted)
+        self._stand(person, Prohibition.BOUNCED)
 
     def _stand(self, lead: str, prohibition: Prohibition) -> None:
         told = self.told[lead, prohibition]

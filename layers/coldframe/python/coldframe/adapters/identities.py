@@ -50,16 +50,18 @@ class DynamoIdentities:
         return identity_of(item) if item else None
 
     def write_to(self, person: str, *, since: datetime) -> None:
-        with suppress(ConditionFailed):
-            self.table.write(
-                self.table.update(
-                    lead_key(person, GATE),
-                    "SET #address_since = :at, #bounced_lifted_at = :at",
-                    when=f"attribute_not_exists(#{MOVED}) AND"
-                    " (attribute_not_exists(#address_since) OR #address_since < :at)",
-                    values={"at": since},
+        """Each to its latest instant: a delivery there may have been told of before."""
+        for flag in ("#bounced_lifted_at", "#address_since"):
+            with suppress(ConditionFailed):
+                self.table.write(
+                    self.table.update(
+                        lead_key(person, GATE),
+                        f"SET {flag} = :at",
+                        when=f"attribute_not_exists(#{MOVED}) AND"
+                        f" (attribute_not_exists({flag}) OR {flag} < :at)",
+                        values={"at": since},
+                    )
                 )
-            )
 
     def advance(self, identity: Identity) -> None:
         with suppress(ConditionFailed):
