@@ -1,14 +1,31 @@
 """Through every function: one lead too many, and nothing goes out until somebody has looked."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from coldframe.adapters.counting import DynamoNewcomers
 from coldframe.adapters.surges import DynamoSurges
 from coldframe.adapters.table import Table
+from coldframe.domain.errors import StaleLead
 from coldframe.services.surging import looked_at
 from tests.fakes.clock import FrozenClock
 from tests.integration.account import TABLE
 from tests.integration.world import START, World
+
+
+def test_two_who_write_of_it_at_once_do_not_undo_each_other(world: World) -> None:
+    table = Table(world.account.aws("dynamodb"), TABLE)
+    one, other = (DynamoSurges(table, FrozenClock(world.now)) for _ in range(2))
+    for since in (START, START + timedelta(hours=1)):
+        read, same = one.read(), other.read()
+        one.save(replace(read, since=since))
+
+        with pytest.raises(StaleLead):
+            other.save(replace(same, since=None))
+
+    assert other.read().since == START + timedelta(hours=1)
 
 
 def test_a_surge_is_held_told_of_and_released(world: World) -> None:

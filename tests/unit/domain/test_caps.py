@@ -61,6 +61,24 @@ def test_who_moves_to_another_zone_is_counted_by_its_days() -> None:
     assert full(gate, [rule], MAIL, now=evening, zone=AUCKLAND) is None
 
 
+def test_what_was_counted_stays_as_long_as_a_rule_can_ask_for_it_in_any_zone() -> None:
+    rule = CapRule(mails=3, days=7)
+    gate = sent("2026-11-07 11:00", "2026-11-07 09:00", "2026-11-16 09:00")
+
+    after = counted(gate, MAIL, [rule], now=MONDAY)
+
+    assert after.mails == (*map(at, ("2026-11-07 11:00", "2026-11-16 09:00")), MONDAY)
+
+
+def test_where_more_went_than_a_lowered_cap_allows_there_is_room_when_enough_have_passed() -> None:
+    gate = sent("2026-11-12 10:00", "2026-11-13 10:00", "2026-11-14 10:00")
+
+    found = full(gate, [CapRule(mails=2, days=7)], MAIL, now=MONDAY, zone=ZURICH)
+
+    assert found
+    assert found.until == at("2026-11-19 23:00")
+
+
 def test_the_rule_that_holds_longest_is_named() -> None:
     rules = [CapRule(mails=1, days=1), CapRule(mails=2, days=7), CapRule(mails=8, per=MONTH)]
 

@@ -78,23 +78,27 @@ def test_who_gives_way_says_to_whom_and_until_when() -> None:
 
 def test_a_mail_behind_a_wait_that_ends_today_is_given_way_to() -> None:
     world, (low, high) = ranked(1, 9)
-    journey = world.playbook.journeys["invitation"]
-    steps = {"hello": sends("letter", wait=3 * HOUR, then="invitation"), **journey.steps}
-    steps["hello"] = replace(steps["hello"], id="hello", claim="letter")
-    world.playbook.journeys["invitation"] = replace(journey, first="hello", steps=steps)
-    key = lead_of(ADA), high.enrolment
-    claims = {"letter": Claim(mail="letter", message="m", at=MONDAY)}
-    world.enrolments.rows[key] = replace(world.enrolments.rows[key], step="hello", claims=claims)
+    behind_a_wait(world, high, hours=3)
 
     ask(world, low)
     assert record(world, "case-study").why == "gives_way"
 
-    far = replace(steps["hello"], pause=sends("letter", wait=3 * 24 * HOUR, then="x").pause)
-    world.playbook.journeys["invitation"] = replace(
-        world.playbook.journeys["invitation"], steps={**steps, "hello": far}
-    )
+    behind_a_wait(world, high, hours=3 * 24)
     ask(world, low)
     assert record(world, "case-study").state == "sent"
+
+
+def behind_a_wait(world: World, high: StepCommand, *, hours: int) -> None:
+    """The invitation's journey begins with a letter, which went now, and a wait."""
+    journey = world.playbook.journeys["invitation"]
+    hello = sends("letter", wait=hours * HOUR, then="invitation")
+    steps = {**journey.steps, "hello": replace(hello, id="hello", claim="letter")}
+    world.playbook.journeys["invitation"] = replace(journey, first="hello", steps=steps)
+    key = lead_of(ADA), high.enrolment
+    claims = {"letter": Claim(mail="letter", message="m", at=MONDAY)}
+    world.enrolments.rows[key] = replace(
+        world.enrolments.rows[key], step="hello", since=MONDAY - 3 * DAY, claims=claims
+    )
 
 
 def test_nobody_gives_way_while_there_is_room_for_both() -> None:
