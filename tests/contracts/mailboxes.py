@@ -65,6 +65,16 @@ class MailboxesContract:
         assert list(stored.claims) == ["guide"]
         assert store.mailboxes.of(ADDRESS).requested == (AT,)
 
+    def test_so_does_who_read_it_between_two_others(self, store: Store) -> None:
+        ask(store, store.mailboxes.of(ADDRESS))
+        read = store.mailboxes.of(ADDRESS)
+        ask(store, read, mail="second")
+
+        with pytest.raises(StaleLead):
+            ask(store, read, mail="third")
+
+        assert store.mailboxes.of(ADDRESS).requested == (AT, AT)
+
     def test_a_claim_that_the_gate_forbids_counts_nothing(self, store: Store) -> None:
         store.gates.forbid(ADA, Prohibition.COMPLAINED, AT)
 
