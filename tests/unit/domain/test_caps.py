@@ -65,7 +65,7 @@ def test_what_was_counted_stays_as_long_as_a_rule_can_ask_for_it_in_any_zone() -
     rule = CapRule(mails=3, days=7)
     gate = sent("2026-11-07 11:00", "2026-11-07 09:00", "2026-11-16 09:00")
 
-    after = counted(gate, MAIL, [rule], now=MONDAY)
+    after = counted(gate, MailKind.VALUE, [rule], now=MONDAY)
 
     assert after.mails == (*map(at, ("2026-11-07 11:00", "2026-11-16 09:00")), MONDAY)
 
