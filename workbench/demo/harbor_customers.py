@@ -42,7 +42,7 @@ RUTH: Final = Character(
     ),
     on_mail={"lost-one-question": hours_later(26, answers("It is slower than we thought."))},
     mails=("lost-one-question",),
-    ends={"lost-deal": "completed", "stuck": "lost"},
+    ends={"lost-deal": "completed"},
 )
 SAM: Final = Character(
     name="Sam",

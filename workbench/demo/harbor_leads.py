@@ -43,7 +43,6 @@ MIRA: Final = Character(
         "handbook": "converted",
         "no-show": "converted",
         "onboarding": "completed",
-        "stuck": "converted",
     },
 )
 NOE: Final = Character(

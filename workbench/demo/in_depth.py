@@ -12,8 +12,7 @@ from rich.console import Console
 from workbench.demo import bakery_cast, harbor_cast
 from workbench.demo.characters import Character
 from workbench.demo.depth_report import show_journeys, show_person
-from workbench.demo.hands import Hands
-from workbench.demo.outcome import journeys_of, outcomes, records_of
+from workbench.demo.outcome import everywhere, journeys_of, outcomes, records_of
 from workbench.demo.playing import Playing
 from workbench.demo.report import show_bill, show_expectations
 from workbench.demo.script import START
@@ -37,13 +36,13 @@ def play(console: Console, folder: Path, build: Path, *, say: Callable[[str], No
             clients=Path(alone), assembly=assembly, at=START, say=say, enforce_iam=True
         ) as town:
             client = town.clients()[folder.name]
-            playing = Playing(Hands(town, client), cast, START)
+            playing = Playing(town, {client.name: cast}, START)
             playing.run_until(START + lasts, lambda at: say(f"{at:%d %B %Y}"))
             records = records_of(client, cast)
             show_journeys(console, journeys_of(client, records))
             for who in cast:
                 show_person(console, town, client, who, records[who.name])
-            found = list(outcomes(town, client, cast, records))
+            found = [*outcomes(town, client, cast, records), everywhere(client, records)]
             show_expectations(console, found)
             show_bill(console, town.units())
             return all(expectation.holds for expectation in found)

@@ -1,7 +1,7 @@
-"""A client's demo, played: each deed at its time, also those that answer to a mail."""
+"""The clients' demos, played: each deed at its time, also those that answer to a mail."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,21 +10,27 @@ from workbench.demo.hands import Hands
 from workbench.local.deployed import DeployedTown
 from workbench.local.town import SentMail
 
-_Due = tuple[datetime, int, Character, Deed, SentMail | None]
+_Due = tuple[datetime, int, Hands, Character, Deed, SentMail | None]
 STRIDE: Final = timedelta(days=20)
 
 
 class Playing:
-    """The cast of one client, from ``start`` on."""
+    """The casts of some clients of one town, from ``start`` on, side by side."""
 
-    def __init__(self, hands: Hands, cast: tuple[Character, ...], start: datetime) -> None:
-        self._hands, self._town = hands, hands.town
-        self._cast = {who.address: who for who in cast}
+    def __init__(
+        self, town: DeployedTown, casts: Mapping[str, tuple[Character, ...]], start: datetime
+    ) -> None:
+        self._town = town
+        hands = {name: Hands(town, town.clients()[name]) for name in casts}
+        self._cast = {
+            (name, who.address): (hands[name], who) for name, cast in casts.items() for who in cast
+        }
         self._due: list[_Due] = []
         self._seen: set[str] = set()
-        for who in cast:
+        self._planned = 0
+        for doer, who in self._cast.values():
             for doing in who.does:
-                self._plan(start + doing.after, who, doing.deed, None)
+                self._plan(start + doing.after, doer, who, doing.deed, None)
 
     @property
     def town(self) -> DeployedTown:
@@ -36,8 +42,8 @@ class Playing:
             told(self._town.now())
             self._go(min([at, self._town.now() + STRIDE, *(due[0] for due in self._due[:1])]))
             while self._is_due():
-                _, _, who, deed, mail = heapq.heappop(self._due)
-                deed(self._hands, who, mail)
+                _, _, hands, who, deed, mail = heapq.heappop(self._due)
+                deed(hands, who, mail)
                 self._read()
 
     def _go(self, at: datetime) -> None:
@@ -54,12 +60,16 @@ class Playing:
             if mail.id in self._seen:
                 continue
             self._seen.add(mail.id)
-            who = self._cast.get(mail.recipient)
-            doing = who.on_mail.get(mail.mail) if who else None
-            if who and doing:
-                self._plan(mail.at + doing.after, who, doing.deed, mail)
+            if (mail.client, mail.recipient) not in self._cast:
+                continue
+            hands, who = self._cast[mail.client, mail.recipient]
+            if doing := who.on_mail.get(mail.mail):
+                self._plan(mail.at + doing.after, hands, who, doing.deed, mail)
                 planned = True
         return planned
 
-    def _plan(self, at: datetime, who: Character, deed: Deed, mail: SentMail | None) -> None:
-        heapq.heappush(self._due, (at, len(self._seen) * 1000 + len(self._due), who, deed, mail))
+    def _plan(
+        self, at: datetime, hands: Hands, who: Character, deed: Deed, mail: SentMail | None
+    ) -> None:
+        self._planned += 1
+        heapq.heappush(self._due, (at, self._planned, hands, who, deed, mail))
