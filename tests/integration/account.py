@@ -15,6 +15,7 @@ from coldframe.adapters.aws import Clients
 from coldframe.adapters.keys import SecretKeys
 
 if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_dynamodb.type_defs import (
         GlobalSecondaryIndexUnionTypeDef,
         KeySchemaElementTypeDef,
@@ -87,7 +88,7 @@ class Account:
                 hook(call=call, **told)
 
     def furnish(self) -> None:
-        self._table()
+        create_table(self.aws("dynamodb"))
         hooks = dict.fromkeys(("shop", "webinars", "bookings"), HOOK_SECRET)
         secret = json.dumps({"id": "generated-at-create", "sign": [], "hooks": hooks})
         self.aws("secretsmanager").create_secret(Name=SECRET, SecretString=secret)
@@ -113,19 +114,6 @@ class Account:
             Target={"Arn": "arn:aws:lambda:eu-central-1:123456789012:function:s", "RoleArn": ROLE},
         )
 
-    def _table(self) -> None:
-        names = ("pk", "sk", "due_shard", "due_at", "member_shard")
-        self.aws("dynamodb").create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-            KeySchema=_key("pk", "sk"),
-            GlobalSecondaryIndexes=[
-                _index("due", "due_shard", "due_at"),
-                _index("roster", "member_shard", "pk"),
-            ],
-        )
-
 
 @contextmanager
 def open_account(patch: pytest.MonkeyPatch, playbook: Path) -> Iterator[Account]:
@@ -138,6 +126,20 @@ def open_account(patch: pytest.MonkeyPatch, playbook: Path) -> Iterator[Account]
         account.furnish()
         patch.setenv("COLDFRAME_MACHINES", json.dumps(account.machines))
         yield account
+
+
+def create_table(client: "DynamoDBClient") -> None:
+    names = ("pk", "sk", "due_shard", "due_at", "member_shard")
+    client.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_key("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            _index("due", "due_shard", "due_at"),
+            _index("roster", "member_shard", "pk"),
+        ],
+    )
 
 
 def _key(partition: str, sort: str) -> "list[KeySchemaElementTypeDef]":

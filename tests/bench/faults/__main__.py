@@ -1,5 +1,6 @@
 """``python -m tests.bench.faults``: mails sent in the worst weather, and what became of each."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.faults.play import played
+from tests.bench.faults.tabled import a_table
 from tests.bench.faults.verdict import Verdict, judged
 from tests.bench.faults.weather import CALM, Odds
 
@@ -17,10 +19,13 @@ def faults(
     *,
     sends: Annotated[int, typer.Option(help="So many mails at least.")] = 10_000,
     seed: Annotated[int, typer.Option(help="Another one, other faults.")] = 1,
+    table: Annotated[
+        bool, typer.Option("--table", help="Over DynamoDB's and SES's real adapters, on moto.")
+    ] = False,
     calm: Annotated[bool, typer.Option("--calm", help="Nothing goes wrong.")] = False,
 ) -> None:
     """Play leads through a journey, a broadcast and all faults; fail if a promise is broken."""
-    verdict = tried(sends, seed=seed, odds=CALM if calm else Odds())
+    verdict = tried(sends, seed=seed, odds=CALM if calm else Odds(), table=table)
     console = Console(width=100)
     console.print(_shares(verdict), _promises(verdict), _faults(verdict))
     for name in ("twice", "after_opt_out", "over_cap", "lost", "untrue"):
@@ -29,10 +34,12 @@ def faults(
     raise typer.Exit(0 if verdict.clean else 1)
 
 
-def tried(sends: int, *, seed: int, odds: Odds) -> Verdict:
+def tried(sends: int, *, seed: int, odds: Odds, table: bool = False) -> Verdict:
     whole, number = Verdict(), 0
     while whole.mails < sends:
-        whole.add(judged(played(f"{seed}/{number}", leads=LEADS_A_WORLD, odds=odds)))
+        with a_table() if table else nullcontext() as client:
+            named = f"{seed}/{number}"
+            whole.add(judged(played(named, leads=LEADS_A_WORLD, odds=odds, client=client)))
         number += 1
     return whole
 

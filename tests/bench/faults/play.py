@@ -6,35 +6,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from coldframe.adapters.table import Table
 from coldframe.adapters.wire.clients import SERVICES
 from coldframe.domain.decision import Decision
-from coldframe.domain.email_event import EmailEvent, EmailEventKind
 from coldframe.domain.errors import StaleLead, Transient
-from coldframe.domain.gate import Gate
-from coldframe.domain.message import Message
-from coldframe.domain.outcome import as_it_ended
 from coldframe.domain.record import LeadRecord
 from coldframe.domain.touchpoint import Touchpoint
 from coldframe.services.broadcasting import SendBroadcast
-from coldframe.services.capture import CaptureLead
-from coldframe.services.following import FollowLink
-from coldframe.services.record_event import RecordEvent
-from coldframe.services.unsubscribing import Unsubscribe
+from tests.bench.faults.books import records_in_memory
 from tests.bench.faults.crew import Crew
+from tests.bench.faults.deeds import QUEUE, STREAM, Deeds
 from tests.bench.faults.ears import SWEEP, Heard, Runs, Started, WakingAlarm, witnessed
-from tests.bench.faults.ses import Ses
+from tests.bench.faults.ses import BotocoreSes, Ses
+from tests.bench.faults.tabled import StormyTable, TabledWorld
 from tests.bench.faults.truth import Truth
 from tests.bench.faults.weather import Odds, Weather
 from tests.fakes.clock import MONDAY, FrozenClock
-from tests.fakes.stage import BROWSER
 from tests.fakes.world import World, lead_of
 from tests.fakes.writes import Crash
+from tests.integration.account import TABLE
 
 END = MONDAY + timedelta(days=24)
 LETTER_AT = MONDAY + timedelta(days=4)
-STEP, STREAM, QUEUE, BROADCAST = 90.0, 60.0, 60.0, 900.0
+STEP, BROADCAST = 90.0, 900.0
 """Seconds a function may run."""
 TRIES = {STEP: 13, STREAM: 1000, QUEUE: 1000, BROADCAST: 3}
 """Step Functions and who calls without waiting give up some day; streams and queues don't."""
@@ -51,21 +47,33 @@ class Play:
     chance: Random
     odds: Odds
     attempts: int = SERVICES["sesv2"].attempts
+    client: Any = None
+    """Of a table, for a world over the real adapters; None: over fakes."""
     crew: Crew = field(init=False)
     weather: Weather = field(init=False)
     truth: Truth = field(init=False)
+    deeds: Deeds = field(init=False)
     world: World = field(init=False)
     ses: Ses = field(init=False)
     machine: "Runs" = field(init=False)
-    addresses: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         clock = FrozenClock()
         self.crew = Crew(clock)
         self.weather = Weather(crew=self.crew, chance=self.chance, odds=self.odds)
         self.truth = Truth(crew=self.crew)
-        self.ses = Ses(weather=self.weather, told=self._accepted, attempts=self.attempts)
-        self.world = witnessed(clock, self.weather, self.truth, self._asked_about)
+        self.deeds = Deeds(
+            chance=self.chance,
+            odds=self.odds,
+            crew=self.crew,
+            weather=self.weather,
+            truth=self.truth,
+            invoked=self.invoked,
+        )
+        told, attempts = self.deeds.accepted, self.attempts
+        self.world = self.deeds.world = self._world(clock)
+        kind = BotocoreSes if self.client else Ses
+        self.ses = kind(weather=self.weather, told=told, attempts=attempts)
         self.world.mailer = self.ses  # type: ignore[assignment]  # another that keeps its promises
         self.machine = Runs(self.world, partial(self.invoked, seconds=STEP))
         self.world.runs.started = Started(self._begun)
@@ -74,31 +82,35 @@ class Play:
         self.world.broadcasts.asked = Heard(self._go_on)
         self.world.alarm = WakingAlarm(self.weather, self.world.due, clock, crew=self.crew)
 
+    def _world(self, clock: FrozenClock) -> World:
+        if self.client is None:
+            return witnessed(clock, self.weather, self.truth, self.deeds.asked_about)
+        world = TabledWorld(clock=clock, writes=self.weather)
+        stormy = StormyTable(
+            client=self.client,
+            weather=self.weather,
+            truth=self.truth,
+            told=self._recorded,
+            asked_about=self.deeds.asked_about,
+        )
+        world.lay(Table(cast("Any", stormy), TABLE))
+        return world
+
     def run(self, leads: int) -> None:
-        self.addresses = {lead_of(each): each for each in map(_address, range(leads))}
-        for address in self.addresses.values():
+        addresses = {lead_of(each): each for each in map(_address, range(leads))}
+        self.deeds.addresses = addresses
+        for address in addresses.values():
             after = self.chance.uniform(0, 86_400)
-            self.crew.start(partial(self._post, address), after=after)
+            self.crew.start(partial(self.deeds.post, address), after=after)
         self.crew.start(self._sweep)
         self.crew.start(self._broadcast, after=(LETTER_AT - MONDAY).total_seconds())
         self.crew.run(END)
 
-    @property
-    def ended(self) -> list[Message]:
-        """Every mail as whoever looks at a lead's record is told of it."""
-        world = self.world
-        found: list[Message] = []
-        leads = {lead for lead, _ in world.enrolments.rows}
-        for lead in sorted(leads):
-            record = LeadRecord(
-                lead=lead,
-                profile=world.profiles.rows.get(lead),
-                gate=world.gates.rows.get(lead, Gate(lead=lead)),
-                enrolments=tuple(row for row in world.enrolments.rows.values() if row.lead == lead),
-                messages=tuple(row for row in world.ledger.rows.values() if row.lead == lead),
-            )
-            found += as_it_ended(record, world.clock.now()).messages
-        return found
+    def records(self) -> list[LeadRecord]:
+        """As the books stand."""
+        if isinstance(self.world, TabledWorld):
+            return self.world.records(self.client)
+        return list(records_in_memory(self.world))
 
     def invoked(self, work: Callable[[], Answer], *, seconds: float) -> Answer:
         """By somebody who asks again when it dies, fails in passing, or isn't heard of."""
@@ -119,16 +131,6 @@ class Play:
                 work()
         except (Crash, Exception):  # noqa: BLE001 - nobody hears what became of it
             return
-
-    def _post(self, address: str) -> None:
-        command = CaptureLead(
-            lead=lead_of(address),
-            form="cake-guide",
-            address=address,
-            fields={"email": address},
-            consents={"baking": "Yes, send me baking tips."},
-        )
-        self.invoked(lambda: self.world.capture()(command), seconds=STREAM)
 
     def _recorded(self, record: Touchpoint | Decision) -> None:
         """The stream shows it a little later, in any order, perhaps twice."""
@@ -187,78 +189,20 @@ class Play:
         with suppress(GaveUp):  # the sweep looks after it
             self.invoked(lambda: self.world.broadcasting()(command, left), seconds=BROADCAST)
 
-    def _accepted(self, tags: dict[str, str]) -> None:
-        self.truth.accepted.append((tags, self.crew.turns))
-        for kind in (EmailEventKind.SENT, EmailEventKind.DELIVERED):
-            self._tell(tags, kind)
-        if self.chance.random() < 0.3 and "lead" in tags:
-            after = self.chance.uniform(600, 7200)
-            self.crew.start(partial(self._follow, tags), after=after)
-
-    def _tell(self, tags: dict[str, str], kind: EmailEventKind) -> None:
-        """Some minutes late at worst: sooner than a doubt ends."""
-        event = EmailEvent(
-            id=f"{tags['message']}/{kind}",
-            lead=tags["lead"],
-            message=tags["message"],
-            mail=tags["mail"],
-            kind=kind,
-            at=self.crew.clock.at,
-        )
-        for _ in range(
-            2 if self.weather.happens("the queue delivered twice", self.odds.twice) else 1
-        ):
-            self.crew.start(partial(self._queue, event), after=self.chance.expovariate(0.05))
-
-    def _queue(self, event: EmailEvent) -> None:
-        def record() -> None:
-            if self.world.email_event_recording()([event]):
-                raise Transient("in part")
-
-        self.invoked(record, seconds=QUEUE)
-
-    def _follow(self, tags: dict[str, str]) -> None:
-        token = self.world.links.sign(
-            "go", lead=tags["lead"], message=tags["message"], target="https://to/0", index=0
-        )
-        command = FollowLink(token=token, agent=BROWSER, method="GET", request=tags["message"])
-        self.invoked(lambda: self.world.following()(command), seconds=STREAM)
-
-    def _asked_about(self, lead: str) -> None:
-        """Whose gate is read is perhaps just about to forbid mail."""
-        deeds = {
-            "a lead opted out during a send": (self._opt_out, self.odds.opts_out),
-            "a lead complained during a send": (self._complain, self.odds.complains),
-            "a lead converted during a send": (self._book, self.odds.converts),
-        }
-        for what, (deed, odds) in deeds.items():
-            if self.weather.happens(what, odds):
-                self.crew.start(partial(deed, lead), after=self.chance.expovariate(50.0))
-
-    def _opt_out(self, lead: str) -> None:
-        token = self.world.links.sign("unsubscribe", lead=lead, message="m")
-        command = Unsubscribe(token=token, posted=True)
-        self.invoked(lambda: self.world.unsubscribing()(command), seconds=STREAM)
-
-    def _complain(self, lead: str) -> None:
-        tags = {"lead": lead, "message": "an-older-one", "mail": "letter"}
-        self._tell(tags, EmailEventKind.COMPLAINED)
-
-    def _book(self, lead: str) -> None:
-        address = self.addresses[lead]
-        command = RecordEvent(
-            lead=lead, address=address, event="tasting.booked", own_id="the only one", data={}
-        )
-        self.invoked(lambda: self.world.event_recording()(command), seconds=STREAM)
-
 
 def _address(number: int) -> str:
     return f"lead{number}@example.com"
 
 
 def played(
-    seed: str, *, leads: int, odds: Odds, attempts: int = SERVICES["sesv2"].attempts
+    seed: str,
+    *,
+    leads: int,
+    odds: Odds,
+    attempts: int = SERVICES["sesv2"].attempts,
+    client: Any = None,
 ) -> Play:
-    play = Play(chance=Random(seed), odds=odds, attempts=attempts)  # noqa: S311 - guards nothing
+    chance = Random(seed)  # noqa: S311 - guards nothing
+    play = Play(chance=chance, odds=odds, attempts=attempts, client=client)
     play.run(leads)
     return play

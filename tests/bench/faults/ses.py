@@ -1,12 +1,19 @@
 """SES at the wire, below the real client: it accepts, refuses, throttles, breaks, or is silent."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from typing import Any, cast
 
+from botocore.awsrequest import AWSResponse, HeadersDict
+from botocore.config import Config
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.session import get_session
+
 from coldframe.adapters.aws_faults import Unanswered, Unreachable
+from coldframe.adapters.botocore_clients import NEVER_REPEATED
 from coldframe.adapters.mailer import SesMailer
 from coldframe.adapters.wire.answers import Answer
 from coldframe.adapters.wire.clients import JSON, SERVICES
@@ -82,6 +89,39 @@ class Ses:
             raise Unanswered("ConnectionResetError")
         self.weather.crew.sleep(GIVEN_UP)
         raise Unanswered("TimeoutError")
+
+
+@dataclass(slots=True, kw_only=True)
+class BotocoreSes(Ses):
+    """Through botocore's own client, as it is configured where no wire of ours is."""
+
+    def __post_init__(self) -> None:
+        repeating = Config(retries={"mode": "standard", "total_max_attempts": self.attempts})
+        client: Any = get_session().create_client(
+            "sesv2",
+            region_name="eu-central-1",
+            aws_access_key_id="testing",
+            aws_secret_access_key="testing",
+            config=NEVER_REPEATED.merge(repeating),
+        )
+        client.meta.events.register_first("before-send.sesv2", self._sent)
+        self._mailer = SesMailer(client, "bakery", "")
+
+    def _sent(self, request: Any, **_: object) -> Any:
+        """In the place of its connection, with its errors."""
+        try:
+            answer = self.post("", request.body, {})
+        except Unreachable as error:
+            raise ConnectTimeoutError(endpoint_url=request.url) from error
+        except Unanswered as error:
+            raise ReadTimeoutError(endpoint_url=request.url) from error
+        headers: Any = HeadersDict(answer.headers)
+        return AWSResponse(request.url, answer.status, headers, _Body(answer.body))
+
+
+class _Body(BytesIO):
+    def stream(self, **_: object) -> Iterator[bytes]:
+        yield self.read()
 
 
 class _Client:

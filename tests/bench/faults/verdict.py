@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from coldframe.domain.enrolment import EnrolmentStatus
+from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
 from coldframe.domain.local_time import local_date
-from coldframe.domain.message import NOTICES, MessageState
+from coldframe.domain.message import NOTICES, Message, MessageState
+from coldframe.domain.record import LeadRecord
+from tests.bench.faults.books import ended
 from tests.bench.faults.play import Play
 
 ENDS = frozenset({MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN})
@@ -52,13 +54,14 @@ class Verdict:
 
 
 def judged(play: Play) -> Verdict:
-    rows = play.ended
+    records = play.records()
+    rows = ended(records, play.crew.clock.at)
     ways = [tags["message"] for tags, _ in play.truth.accepted if _was_on_its_way(play, tags)]
     return Verdict(
         became=Counter(row.state.value for row in rows),
         whys=Counter(row.why for row in rows if row.state is MessageState.REFUSED),
         faults=Counter(play.weather.seen),
-        leads=len(play.world.profiles.rows),
+        leads=sum(each.profile is not None for each in records),
         opted_out=len(play.truth.forbidden),
         calls=play.ses.calls,
         requests=play.ses.requests,
@@ -66,9 +69,9 @@ def judged(play: Play) -> Verdict:
         on_their_way=len(ways),
         twice=sorted(_twice(play)),
         after_opt_out=sorted(_after_opt_out(play)),
-        over_cap=sorted(_over_cap(play)),
-        lost=sorted(_lost(play)),
-        untrue=sorted(_untrue(play)),
+        over_cap=sorted(_over_cap(play, records)),
+        lost=sorted(_lost(records, rows)),
+        untrue=sorted(_untrue(play, rows)),
     )
 
 
@@ -96,40 +99,42 @@ def _was_on_its_way(play: Play, tags: dict[str, str]) -> bool:
     return forbidden is not None and tags["mail"] not in NOTICES and forbidden < taken
 
 
-def _over_cap(play: Play) -> Iterator[str]:
+def _over_cap(play: Play, records: list[LeadRecord]) -> Iterator[str]:
     """By the days on which they were claimed."""
     client = play.world.playbook.client()
     days: Counter[str] = Counter()
-    for row in play.world.enrolments.rows.values():
+    for row in (each for record in records for each in record.enrolments):
         for claim in row.claims.values():
             if claim.mail not in NOTICES and claim.mail != "guide":
                 days[f"{row.lead} {local_date(claim.at, ZoneInfo(client.zone))}"] += 1
     yield from (day for day, mails in days.items() if mails > client.caps[0].mails)
 
 
-def _lost(play: Play) -> Iterator[str]:
-    world = play.world
+def _lost(records: list[LeadRecord], rows: list[Message]) -> Iterator[str]:
     by_enrolment: dict[str, set[str]] = {}
-    for row in play.ended:
+    for row in rows:
         by_enrolment.setdefault(row.enrolment, set()).add(row.mail)
         if row.state not in ENDS or (row.state is not MessageState.SENT and not row.why):
             yield f"{row.lead} {row.mail} is {row.state}"
-    for lead in world.profiles.rows:
-        if not any(row.lead == lead and row.journey for row in world.enrolments.rows.values()):
-            yield f"{lead} was never enrolled"
-    for held in world.enrolments.rows.values():
-        told = by_enrolment.get(held.id, set())
-        if held.status is EnrolmentStatus.OPEN:
-            yield f"{held.lead} is still at {held.step}"
-        missing = {claim.mail for claim in held.claims.values()} - told
-        if held.journey and held.reason == "completed":
-            missing |= EVERYBODY - told
-        yield from (f"{held.lead} {mail} left no record" for mail in missing)
+    for record in records:
+        if record.profile and not any(row.journey for row in record.enrolments):
+            yield f"{record.lead} was never enrolled"
+        for held in record.enrolments:
+            yield from _missing(held, by_enrolment.get(held.id, set()))
 
 
-def _untrue(play: Play) -> Iterator[str]:
+def _missing(held: Enrolment, told: set[str]) -> Iterator[str]:
+    if held.status is EnrolmentStatus.OPEN:
+        yield f"{held.lead} is still at {held.step}"
+    missing = {claim.mail for claim in held.claims.values()} - told
+    if held.journey and held.reason == "completed":
+        missing |= EVERYBODY - told
+    yield from (f"{held.lead} {mail} left no record" for mail in missing)
+
+
+def _untrue(play: Play, rows: list[Message]) -> Iterator[str]:
     accepted = {tags["message"] for tags, _ in play.truth.accepted}
-    for row in play.ended:
+    for row in rows:
         if (row.state is MessageState.SENT) != (row.id in accepted):
             took = "took it" if row.id in accepted else "never took it"
             yield f"{row.lead} {row.mail} is {row.state}, and SES {took}"
