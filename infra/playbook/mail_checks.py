@@ -49,12 +49,13 @@ def check_mails(sources: Sources, problems: Problems) -> None:
     fields = None if sources.fields is None else frozenset(sources.fields)
     sure = sure_fields(sources)
     stationery = stationery_of(sources)
-    words = _mail_words(sources) | known_words(sources.emails.words)
+    words = MAIL_WORDS | known_words(sources.emails.words)
     for name, original in sources.emails.mails.items():
         blocks = stationery.blocks()
         reader = _Reader(fields=fields, words=words, sure=sure.get(name, _ALWAYS))
         for mail in _in_all_languages(sources, name):
             _check_links(mail, sources.files, sources.forms)
+            _check_referral(mail, sources)
             check_asked(mail, original or mail, sources.fields)
             reader.check(mail, blocks)
         if original:
@@ -68,10 +69,13 @@ def check_mails(sources: Sources, problems: Problems) -> None:
     _check_stationery(sources, fields, problems)
 
 
-def _mail_words(sources: Sources) -> frozenset[str]:
-    """A lead has no link of its own where client.yaml says nothing of `referrals`."""
-    has_links = sources.root is None or bool(sources.root.client.referrals)
-    return MAIL_WORDS if has_links else MAIL_WORDS - {VARIABLE}
+def _check_referral(mail: MailSource, sources: Sources) -> None:
+    if sources.root is None or sources.root.client.referrals:
+        return
+    for number, line in enumerate(mail.body.splitlines()):
+        if VARIABLE in line:
+            spot = mail.spot.on_line(mail.body_line + number)
+            spot.report("a lead has a link of its own where client.yaml says `referrals:`")
 
 
 def _in_all_languages(sources: Sources, name: str) -> list[MailSource]:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.playbook import compile_client
 from tests.unit.playbook.folders import bakery, edit, mistakes
 
 STORY = "emails/case-study.md"
@@ -67,6 +68,10 @@ TYPOS = {
             "emails/cake-guide.md:14: there is no file 'cake-giude.pdf' in files/;"
             " did you mean 'cake-guide.pdf'?"
         ),
+    ),
+    "a lead's own link, where it has none": (
+        (REMINDER, "Just answer", "{{ referral_link }}\n\nJust answer"),
+        "emails/reminder.md:16: a lead has a link of its own where client.yaml says `referrals:`",
     ),
     "a link without https": (
         (REMINDER, "https://", "http://"),
@@ -182,3 +187,15 @@ def test_a_mail_of_ours_needs_the_link_that_it_is_for(tmp_path: Path, mail: str,
 
     own.write_text(f"{head}Here: {{{{ {link} }}}}\n", encoding="utf-8")
     assert not [each for each in mistakes(folder) if mail in each]
+
+
+def test_a_lead_s_own_link_may_be_linked_to_as_it_stands(tmp_path: Path) -> None:
+    folder = bakery(tmp_path)
+    edit(folder, "client.yaml", "testers:", "referrals: {form: cake-guide}\ntesters:")
+    edit(folder, "emails/case-study.md", "# ", "[Pass it on]({{ referral_link }})\n\n# ")
+
+    compiled = compile_client(folder, environment="dev")
+
+    assert 'href="{{ referral_link }}"' in compiled.templates["case-study.html"]
+    assert "{{ referral_link }}" in compiled.templates["case-study.text"]
+    assert not any("referral" in link for link in compiled.mails["case-study"].links)

@@ -51,6 +51,7 @@ def context(compiled: CompiledClient, lead: dict[str, str]) -> dict[str, Any]:
         "data_url": "https://go.example/data/token",
         "address_url": "https://go.example/confirm/address",
         "undo_url": "https://go.example/confirm/undo",
+        "referral_link": "https://go.example/forms/cake-guide?cf_ref=token",
         "trap_url": "https://go.example/go/trap",
         "sender": {"name": "Rosa", "signature": "Rosa Lindner"},
         "journey": "Welcome with the cake guide",
