@@ -45,8 +45,14 @@ class Played:
     """Dollars of it that the clients would have cost without anybody there."""
 
 
+@pytest.fixture(scope="package")
+def demos_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the town is kept once some module has played the demo: that takes long."""
+    return tmp_path_factory.mktemp("played") / "up.json"
+
+
 @pytest.fixture(scope="module")
-def played(town: DeployedTown) -> Played:
+def played(town: DeployedTown, demos_end: Path) -> Played:
     """The demo, played to its end."""
     play = Play(town)
     for _, act in ACTS:
@@ -54,5 +60,6 @@ def played(town: DeployedTown) -> Played:
     found = {each.claim: each for each in expectations(town)}
     billed, days = town.units(), (town.now() - START) / DAY
     play.run_until(town.now() + 2 * DAY)
+    town.keep(demos_end)
     idle = dollars(town.units().since(billed)) / 2
     return Played(town, play, found, billed, standing=days * idle)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.e2e.conftest import Played
 from workbench.cli import app
 from workbench.demo.people import ADA
 
@@ -14,10 +13,10 @@ pytestmark = pytest.mark.xdist_group("local cloud")
 
 
 @pytest.fixture(scope="module")
-def home(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    played.town.keep(home / "up.json")
-    return home
+def home(demos_end: Path, request: pytest.FixtureRequest) -> Path:
+    if not demos_end.exists():
+        request.getfixturevalue("played")
+    return demos_end.parent
 
 
 def run(home: Path, *arguments: str) -> Result:
