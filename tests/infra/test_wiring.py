@@ -18,6 +18,7 @@ ROUTES = {
     "GET /go/{token}": "FollowLink",
     "HEAD /go/{token}": "FollowLink",
     "GET /files/{hash}/{name}": "ServeFile",
+    "HEAD /files/{hash}/{name}": "ServeFile",
     "GET /confirm/{token}": "ConfirmConsent",
     "POST /confirm/{token}": "ConfirmConsent",
     "GET /preferences/{token}": "ChoosePreferences",
