@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from coldframe.domain.conditions.nodes import Type
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.knowing.rules import since_when
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule, QuietHours
 from coldframe.domain.touchpoint import (
     ALERT_RAISED,
     EMAIL_CLICKED,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from coldframe.domain.conditions.nodes import And, Compare, Const, Field, In, Node
+from coldframe.domain.limits import CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
 from infra.journeys.defaults import passes_by
 from infra.journeys.journey_source import JourneySource
 from infra.journeys.known import Known, KnownMail

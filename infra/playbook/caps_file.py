@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from coldframe.domain.conditions.nodes import Type
+from coldframe.domain.limits import MAILS, MONTH, TEXTS, WEEK, CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import MAILS, MONTH, TEXTS, WEEK, CapRule
 from infra.journeys.words import Words
 from infra.reading.nodes import Keys, Located, Node
 

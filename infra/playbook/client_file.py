@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from coldframe.domain.playbook import Client, Hook, Person, QuietHours
+from coldframe.domain.limits import QuietHours
+from coldframe.domain.playbook import Client, Hook, Person
 from infra.playbook.allowance_file import read_allowance
 from infra.playbook.caps_file import CapSource, read_cap
 from infra.playbook.consent_file import ConsentRule, read_consent

@@ -14,16 +14,15 @@ from coldframe.domain.event_match import EventMatch
 from coldframe.domain.form import Form, FormField
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import HandOff, Send, Wait, WaitFor
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     Broadcast,
-    CapRule,
     Client,
     Entry,
     Exit,
     Mail,
     Person,
-    QuietHours,
     Reactions,
     StoredFile,
     WaitRule,

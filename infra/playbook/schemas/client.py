@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coldframe.domain.playbook import MONTH, WEEK
+from coldframe.domain.limits import MONTH, WEEK
 from infra.playbook.allowance_file import FASTEST, USUAL
 from infra.playbook.allowance_file import LONGEST as LONGEST_WARM_UP
 from infra.playbook.caps_file import COUNTED, LONGEST, MOST

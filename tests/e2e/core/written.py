@@ -8,17 +8,9 @@ from typing import Any
 from coldframe.domain import journey_steps as does
 from coldframe.domain.event_match import EventMatch
 from coldframe.domain.journey import Journey, Step, Window
+from coldframe.domain.limits import CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import (
-    CapRule,
-    Client,
-    Entry,
-    Exit,
-    Reactions,
-    Retime,
-    WaitRule,
-    Webhook,
-)
+from coldframe.domain.playbook import Client, Entry, Exit, Reactions, Retime, WaitRule, Webhook
 from coldframe.domain.splitting import bound
 from coldframe.domain.touchpoint import FORM_SUBMITTED, UNSUBSCRIBED
 from tests.e2e.core.events import Happening, Lead, in_days

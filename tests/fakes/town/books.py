@@ -8,8 +8,9 @@ from coldframe.domain.form import Form, FormField
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import HandOff, Pass, Send, Wait, WaitFor
 from coldframe.domain.knowing.rules import Knowing
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule, Client, Mail, Person, QuietHours
+from coldframe.domain.playbook import Client, Mail, Person
 
 DAY = 86_400
 

@@ -7,9 +7,9 @@ import pytest
 
 from coldframe.domain import journey_steps as does
 from coldframe.domain.journey import Step, Window
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.local_time import spread
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule, QuietHours
 from coldframe.domain.position import Deed
 from coldframe.domain.splitting import bound, share_of
 from tests.fakes.playbook import BAKERY

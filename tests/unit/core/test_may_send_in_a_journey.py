@@ -9,8 +9,8 @@ import pytest
 from coldframe.domain.consent import Consent
 from coldframe.domain.gate import Gate
 from coldframe.domain.journey import Journey, Window
+from coldframe.domain.limits import CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import GO, Answer, Word, may_send
 from coldframe.domain.told import Known

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coldframe.domain.journey import Window
 from coldframe.domain.journey_steps import DateMark, LocalTime, Wait
-from coldframe.domain.playbook import QuietHours
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.resumption import Resumption
 from coldframe.domain.sending_hours import Hours
 from tests.unit.core.waits import APART, ZURICH, asked, ends

@@ -9,8 +9,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from coldframe.domain.journey import Window
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.local_time import at_wall, spread
-from coldframe.domain.playbook import QuietHours
 from coldframe.domain.sending_hours import Hours, allowed_from, objection
 from tests.unit.core.zones import MINUTE, instants, utc, wall
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from coldframe.domain.caps import Counting, full
 from coldframe.domain.conditions.facts import Facts
 from coldframe.domain.gate import Gate, counted
+from coldframe.domain.limits import MONTH, TEXTS, WEEK, CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import MONTH, TEXTS, WEEK, CapRule
 from infra.playbook.conditions import built_in
 from infra.playbook.conditions.compiling import compile_condition
 

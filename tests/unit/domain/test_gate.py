@@ -17,9 +17,9 @@ from coldframe.domain.gate import (
     prohibition,
     refused_request,
 )
+from coldframe.domain.limits import CapRule
 from coldframe.domain.local_time import zone_of
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
 from tests.fakes.clock import MONDAY
 
 OPEN = Gate(lead="ada")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.local_time import is_quiet, midnight, zone_of
-from coldframe.domain.playbook import QuietHours
 from coldframe.domain.sending_hours import Hours, allowed_from
 
 NIGHT = QuietHours(start=21 * 60, end=8 * 60)

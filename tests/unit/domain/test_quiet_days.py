@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from coldframe.domain.consent import Consent
 from coldframe.domain.gate import Gate
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import QuietHours
 from coldframe.domain.profile import Profile
 from coldframe.domain.quiet_days import Days, QuietDays
 from coldframe.domain.sending import GO, Answer, Word, may_send

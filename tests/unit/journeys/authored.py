@@ -5,8 +5,8 @@ from typing import Any
 
 from coldframe.domain.conditions.nodes import Condition, Type
 from coldframe.domain.journey import Journey
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule, QuietHours
 from infra.journeys.checks import check_journey
 from infra.journeys.defaults import with_defaults
 from infra.journeys.journey_source import JourneySource

@@ -9,8 +9,8 @@ import pytest
 
 from coldframe.domain.errors import Throttled, UnknownOutcome
 from coldframe.domain.gate import Prohibition
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import QuietHours
 from coldframe.services.broadcasting import SendBroadcast
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY

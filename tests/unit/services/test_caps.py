@@ -11,9 +11,9 @@ from coldframe.domain.enrolment import Enrolment, EnrolmentStatus
 from coldframe.domain.errors import NotYet, StaleLead
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.journey import Journey
+from coldframe.domain.limits import CapRule
 from coldframe.domain.local_time import spread
 from coldframe.domain.message import MessageState
-from coldframe.domain.playbook import CapRule
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import BAKERY, sends

@@ -9,8 +9,8 @@ from coldframe.domain.caps import Counting, counted
 from coldframe.domain.errors import NotYet
 from coldframe.domain.gate import Gate
 from coldframe.domain.giving_way import Due, gives_way
+from coldframe.domain.limits import CapRule
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import CapRule
 from tests.fakes.clock import MONDAY
 from tests.unit.services.test_precedence import ask, behind_a_wait, ranked, record
 

@@ -8,8 +8,8 @@ import pytest
 
 from coldframe.domain.allowance import DAY_FULL, IN_LINE, STRANGER, Allowance, WarmUp
 from coldframe.domain.errors import NotYet
+from coldframe.domain.limits import QuietHours
 from coldframe.domain.message import MailKind, Message, MessageState
-from coldframe.domain.playbook import QuietHours
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage

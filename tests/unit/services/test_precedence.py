@@ -11,9 +11,9 @@ import pytest
 from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import NotYet, StaleLead
 from coldframe.domain.journey import Window
+from coldframe.domain.limits import CapRule
 from coldframe.domain.local_time import DAY
 from coldframe.domain.message import Message
-from coldframe.domain.playbook import CapRule
 from coldframe.services.broadcasting import SendBroadcast
 from coldframe.services.steps import StepCommand
 from tests.fakes.clock import MONDAY

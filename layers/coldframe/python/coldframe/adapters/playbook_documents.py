@@ -9,17 +9,16 @@ from typing import Any
 from coldframe.domain.allowance import Allowance, WarmUp
 from coldframe.domain.conditions.nodes import Condition, MemoryRule, Type
 from coldframe.domain.event_match import EventMatch
+from coldframe.domain.limits import CapRule, QuietHours
 from coldframe.domain.message import MailKind
 from coldframe.domain.playbook import (
     Broadcast,
-    CapRule,
     Client,
     DateEntry,
     Entry,
     Exit,
     Mail,
     Person,
-    QuietHours,
     Reactions,
     Retime,
     StoredFile,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
+from coldframe.domain.limits import MAILS, MONTH, WEEK, CapRule
 from coldframe.domain.local_time import DAY, local_date, midnight
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import MAILS, MONTH, WEEK, CapRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

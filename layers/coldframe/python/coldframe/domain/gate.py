@@ -8,9 +8,9 @@ from enum import StrEnum
 from coldframe.domain.caps import Counting
 from coldframe.domain.caps import counted as under_caps
 from coldframe.domain.client_pause import Pause
+from coldframe.domain.limits import MAILS, CapRule
 from coldframe.domain.local_time import DAY
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import MAILS, CapRule
 from coldframe.domain.preferences import Preferences
 from coldframe.domain.surge import CALM, Surges
 

@@ -11,7 +11,7 @@ from coldframe.domain.caps import Counting, counted, full
 
 if TYPE_CHECKING:
     from coldframe.domain.gate import Gate
-    from coldframe.domain.playbook import CapRule
+    from coldframe.domain.limits import CapRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from coldframe.domain.playbook import QuietHours
+from coldframe.domain.limits import QuietHours
 
 DAY = timedelta(days=1)
 PRECISION = timedelta(seconds=1)

@@ -14,9 +14,10 @@ from coldframe.domain.erasure import is_gone
 from coldframe.domain.gate import Gate, prohibition, refused_request
 from coldframe.domain.journey import STOPPED, Journey
 from coldframe.domain.known_facts import facts_of, lead_zone
+from coldframe.domain.limits import MAILS
 from coldframe.domain.local_time import local_date
 from coldframe.domain.message import MailKind
-from coldframe.domain.playbook import MAILS, Client
+from coldframe.domain.playbook import Client
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending_hours import (
     AT_ONCE,

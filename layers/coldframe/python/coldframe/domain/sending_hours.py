@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coldframe.domain.journey import Journey, Window
-    from coldframe.domain.playbook import Client, QuietHours
+    from coldframe.domain.limits import QuietHours
+    from coldframe.domain.playbook import Client
     from coldframe.domain.profile import Profile
     from coldframe.domain.quiet_days import Days
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from coldframe.domain.enrolment import Claim, Enrolment, Stand, Waiting, message_id
 from coldframe.domain.journey import Journey, Step
 from coldframe.domain.journey_steps import Send
+from coldframe.domain.limits import MAILS, TEXTS
 from coldframe.domain.message import MailKind, Message, MessageState
-from coldframe.domain.playbook import MAILS, TEXTS, Mail
+from coldframe.domain.playbook import Mail
 from coldframe.domain.waiting import waiting_for
 
 

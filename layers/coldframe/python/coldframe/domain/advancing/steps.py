@@ -16,9 +16,9 @@ from coldframe.domain.derived import (
 )
 from coldframe.domain.enrolment import EndReason
 from coldframe.domain.gate import counted
+from coldframe.domain.limits import MAILS, TEXTS
 from coldframe.domain.local_time import spread
 from coldframe.domain.message import TEXT, WEBHOOK, MailKind
-from coldframe.domain.playbook import MAILS, TEXTS
 from coldframe.domain.position import Deed, Position
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.domain.splitting import HOLDOUT, share_of
