@@ -270,3 +270,24 @@ def ask_for_data(world: World) -> dict[str, Any]:
     answer = world.http("choose_preferences", posted)
     world.settle()
     return answer
+
+
+@pytest.mark.parametrize("action", ["download", "erase"])
+def test_a_link_to_the_new_addresss_own_data_does_not_open_the_others(
+    known: World, action: str
+) -> None:
+    """Whoever was forwarded a mail may be a lead as well, and have that link ready."""
+    known.post({"email": NEW, "first_name": "Mallory"})
+    known.settle()
+    ends = (known.now + timedelta(hours=24)).isoformat()
+    token = SignedLinks(known.account.keys).sign("data", lead=id_of(known, NEW), target=ends)
+    ask(known, NEW)
+    follow(known, mailed(known, "_new-address"))
+    before = sorted(map(str, known.account.items()))
+
+    body = urlencode({"action": action}).encode()
+    posted = request("POST", PREFERENCES, path={"token": token}, body=body, content_type=URLENCODED)
+    answer = known.http("choose_preferences", posted)
+
+    assert answer["statusCode"] == 410
+    assert sorted(map(str, known.account.items())) == before

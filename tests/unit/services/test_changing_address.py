@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.address_change import MOST_ASKED, SETTLING
-from coldframe.domain.asked_for import FRESH, NEW_ADDRESS_MAIL, OLD_ADDRESS_MAIL
+from coldframe.domain.asked_for import DATA_MAIL, FRESH, NEW_ADDRESS_MAIL, OLD_ADDRESS_MAIL
 from coldframe.domain.erasure import tombstone
 from coldframe.domain.gate import NOT_ME, Prohibition
 from coldframe.domain.instants import text_of
@@ -61,6 +61,12 @@ def change(stage: Stage, address: str) -> None:
 def undo_link(stage: Stage, was: str) -> str:
     """As the notice to the old address holds it."""
     change = next(each for each in profile(stage).changes if each.was == was)
+    target = f"{text_of(change.at + SETTLING)} {change.by}"
+    return stage.world.links.sign(UNDO, lead=LEAD, target=target)
+
+
+def undo_link_to(stage: Stage, to: str) -> str:
+    change = next(each for each in profile(stage).changes if each.to == to)
     target = f"{text_of(change.at + SETTLING)} {change.by}"
     return stage.world.links.sign(UNDO, lead=LEAD, target=target)
 
@@ -280,3 +286,77 @@ def test_an_erased_lead_is_brought_back_by_no_link(stage: Stage) -> None:
     stage.world.profiles.rows[LEAD] = tombstone(LEAD, now, revision=99)
 
     assert undo(stage, token).state is Undoing.STALE
+
+
+def test_what_is_confirmed_in_the_instant_of_taking_back_is_void_as_well(stage: Stage) -> None:
+    """Neither has been heard of when the other is posted."""
+    change(stage, MALLORY)
+    ask(stage, "mallory@elsewhere.example")
+    token, first = link(stage, "mallory@elsewhere.example"), undo_link(stage, ADA)
+
+    stage.world.undoing_address().undo(first)
+    stage.world.clock.at += timedelta(seconds=1)
+    assert stage.world.changing_address().confirm(token).fresh
+    stage.settle()
+
+    assert profile(stage).address == ADA
+    assert mailed(stage, OLD_ADDRESS_MAIL) == [ADA]
+    assert undo(stage, undo_link(stage, MALLORY)).state is Undoing.STALE
+    assert profile(stage).address == ADA
+
+
+def test_of_two_who_take_back_at_once_the_earlier_address_wins(stage: Stage) -> None:
+    change(stage, HOME)
+    first = undo_link(stage, ADA)
+    change(stage, MALLORY)
+    second = undo_link(stage, HOME)
+
+    for token in (first, second):
+        assert stage.world.undoing_address().undo(token).state is Undoing.OPEN
+        stage.world.clock.at += timedelta(seconds=1)
+    stage.settle()
+
+    assert profile(stage).address == ADA
+
+
+def test_an_address_named_in_the_instant_of_taking_back_is_never_confirmed(stage: Stage) -> None:
+    change(stage, HOME)
+    ask(stage, MALLORY)
+    token, first = link(stage, MALLORY), undo_link(stage, ADA)
+    stage.world.clock.at += timedelta(hours=1)
+
+    stage.world.undoing_address().undo(first)
+    stage.world.clock.at += timedelta(seconds=1)
+    page = stage.world.links.sign("preferences", lead=LEAD)
+    assert stage.world.changing_address().ask(page, MALLORY) is Asked.SENT
+    stage.settle()
+
+    assert not confirm(stage, token).fresh
+    assert profile(stage).address == ADA
+
+
+def test_an_address_may_be_changed_again_a_week_after_it_was_taken_back(stage: Stage) -> None:
+    change(stage, MALLORY)
+    undo(stage, undo_link(stage, ADA))
+    stage.world.clock.at += SETTLING
+
+    change(stage, HOME)
+
+    assert profile(stage).address == HOME
+    assert mailed(stage, OLD_ADDRESS_MAIL) == [ADA, ADA]
+    undo(stage, undo_link_to(stage, HOME))
+    assert profile(stage).address == ADA
+
+
+def test_the_way_to_the_data_never_goes_where_it_was_not_asked_for(stage: Stage) -> None:
+    """The address is changed between the question and its mail."""
+    ask(stage, MALLORY)
+    token = link(stage, MALLORY)
+
+    page = stage.world.links.sign("preferences", lead=LEAD)
+    assert stage.world.preferring().ask_for_data(page)
+    stage.world.clock.at += timedelta(milliseconds=1)
+    confirm(stage, token)
+
+    assert profile(stage).address == MALLORY
+    assert mailed(stage, DATA_MAIL) == []

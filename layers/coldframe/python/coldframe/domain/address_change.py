@@ -81,9 +81,23 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
     return tuple(sorted(known, key=lambda each: (each.at, each.by), reverse=True)[:CHANGES_KEPT])
 
 
-def address_now(changes: Iterable[Moved]) -> str:
+def address_now(changes: Changes) -> str:
     """Empty: it was never changed."""
-    return next((each.to for each in changes), "")
+    return next((each.to for each in changes if not _is_undone(each, changes)), "")
+
+
+def _is_undone(change: Moved, changes: Changes) -> bool:
+    """Also what was confirmed, or taken back, by who hadn't heard yet of an earlier address' word;
+    of a change that is void nothing can be taken back.
+    """
+    at = change.undoes or change.at
+    others = [each.undoes for each in changes if each is not change and _covers(each, at)]
+    return any(undoes and (undoes < at or not change.undoes) for undoes in others)
+
+
+def _covers(undo: Moved, at: datetime) -> bool:
+    """For a week afterwards nobody changes anything: what is dated so was under way."""
+    return undo.undoes is not None and undo.undoes <= at < undo.at + SETTLING
 
 
 def is_settling(profile: "Profile", at: datetime) -> bool:
@@ -97,13 +111,16 @@ def was_taken_back(profile: "Profile", at: datetime) -> bool:
 
 def is_void(changes: Iterable[Moved], at: datetime) -> bool:
     """The change of that instant was taken back."""
-    return any(each.undoes and each.undoes <= at <= each.at for each in changes)
+    return any(_covers(each, at) for each in changes)
 
 
 def still_offered(profile: "Profile") -> Known | None:
-    """The address named last, unless a change was taken back since: nothing goes on then."""
+    """The address named last, unless a change was taken back since, or less than a week before:
+    nothing goes on then."""
     offered = profile.offered
-    taken_back = any(each.undoes and offered and offered.at <= each.at for each in profile.changes)
+    taken_back = any(
+        each.undoes and offered and offered.at < each.at + SETTLING for each in profile.changes
+    )
     return None if taken_back else offered
 
 

@@ -23,8 +23,10 @@ OLD_ADDRESS_MAIL = "_old-address"
 """Tells the address that it was of the change."""
 ABOUT_ADDRESSES = frozenset({NEW_ADDRESS_MAIL, OLD_ADDRESS_MAIL})
 """Whoever reads these may be another than the lead, and must not end the lead's mails."""
+TO_ONE_ADDRESS = ABOUT_ADDRESSES | {DATA_MAIL}
+"""These go to the address that they were asked for, or nowhere."""
 SUPERSEDED = "superseded"
-"""Why such a mail isn't sent: another address was named since, or the change was taken back."""
+"""Why such a mail isn't sent: the address was changed since, or another named, or taken back."""
 FRESH = timedelta(hours=24)
 """How long the link in that mail opens anything."""
 
@@ -49,7 +51,8 @@ def _is_told_where_it_was(touchpoint: Touchpoint) -> bool:
 
 def written_to(profile: Profile, mail: str, at: datetime) -> Profile | None:
     """As the mail that was asked for at that instant is addressed: two of ours go to another
-    address than all others do. None: another address was named, or the change taken back, since.
+    address than all others do. None: another address was named, or the change taken back, since;
+    or the way to the lead's data was asked for, and would go to another address than it was then.
     """
     if mail == NEW_ADDRESS_MAIL:
         offered = still_offered(profile)
@@ -58,6 +61,8 @@ def written_to(profile: Profile, mail: str, at: datetime) -> Profile | None:
     if mail == OLD_ADDRESS_MAIL:
         change = change_at(profile, at)
         return replace(profile, address=change.was) if change else None
+    if mail == DATA_MAIL and is_settling(profile, at):
+        return None
     return profile
 
 

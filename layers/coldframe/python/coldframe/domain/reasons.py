@@ -48,7 +48,7 @@ REASONS: Mapping[str, str] = {
     "stopped": "the journey was stopped",
     "merged": "another address of the lead is in the journey already",
     "had_already": "it went to another address of the lead",
-    "superseded": "the lead named another address since, or took the change back",
+    "superseded": "the lead named or confirmed another address since, or took that back",
     "no_date": "the lead has no such date",
     "past": "the lead's date had passed",
 }

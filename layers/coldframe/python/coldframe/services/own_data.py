@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from coldframe.domain.address_change import is_settling
 from coldframe.domain.gate import Prohibition
 
 if TYPE_CHECKING:
+    from coldframe.domain.profile import Profile
     from coldframe.services.ports import Clock, Gates, LinkClaims, Links, Playbook, Profiles
 
 
@@ -53,7 +55,7 @@ class OwnData:
         profile, client = self.profiles.get(link.lead), self.playbook.client()
         return Opened(
             lead=link.lead,
-            fresh=self._is_fresh(link),
+            fresh=self._is_fresh(link, profile),
             client=client.name,
             locale=client.locale,
             address=profile.address if profile else "",
@@ -68,5 +70,8 @@ class OwnData:
         self.gates.forbid(opened.lead, Prohibition.ERASED, now)
         self.everything.erase(opened.lead, now)
 
-    def _is_fresh(self, link: LinkClaims) -> bool:
-        return self.clock.now() < datetime.fromisoformat(link.target)
+    def _is_fresh(self, link: LinkClaims, profile: Profile | None) -> bool:
+        """Nor of who came by another's data since, by being made one of its addresses."""
+        now = self.clock.now()
+        settling = profile is not None and is_settling(profile, now)
+        return now < datetime.fromisoformat(link.target) and not settling

@@ -11,6 +11,7 @@ from coldframe.domain.asked_for import (
     ABOUT_ADDRESSES,
     OLD_ADDRESS_MAIL,
     SUPERSEDED,
+    TO_ONE_ADDRESS,
     written_to,
 )
 from coldframe.domain.enrolment import Claim
@@ -141,7 +142,7 @@ class Posting:
     def _asking(
         self, letter: Letter, gate: Gate, profile: Profile | None, *, already_counted: bool = False
     ) -> Callable[[datetime], Answer]:
-        if profile is None and letter.mail.mail in ABOUT_ADDRESSES:
+        if profile is None and letter.mail.mail in TO_ONE_ADDRESS:
             return lambda _at: Answer(word=Word.REFUSED, why=SUPERSEDED)
         return lambda at: may_send(
             letter.mail.kind,

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from coldframe.domain.address_change import is_void
 from coldframe.domain.erasure import is_dropped, is_gone
 from coldframe.domain.instants import milliseconds
 from coldframe.domain.languages import spoken_with
@@ -109,5 +110,4 @@ def _state(profile: Profile, changed_at: datetime, *, over: bool) -> Undoing:
     undone = [each for each in profile.changes if each.undoes]
     if any(each.undoes == changed_at for each in undone):
         return Undoing.DONE
-    before = any(each.undoes and each.undoes < changed_at <= each.at for each in undone)
-    return Undoing.STALE if over or before else Undoing.OPEN
+    return Undoing.STALE if over or is_void(undone, changed_at) else Undoing.OPEN
