@@ -69,7 +69,11 @@ class VisitRecording:
         return self.visits.put(visit, until=now + command.keep)
 
     def _identify(self, command: RecordVisits, now: datetime) -> None:
-        """What was told just now belongs to the lead as well, so it is put first."""
+        """What was told just now belongs to the lead as well, so it is put first.
+
+        Once for each time that a link was followed: each is evidence about its own mail.
+        """
+        followed = text_of(command.followed or now)
         told = record(
             lead=command.lead,
             kind=VISITOR_IDENTIFIED,
@@ -78,8 +82,8 @@ class VisitRecording:
             data={
                 "visitor": command.visitor,
                 "message": command.message,
-                "followed": text_of(command.followed or now),
+                "followed": followed,
             },
-            own_id=command.visitor,
+            own_id=f"{command.visitor} {command.message} {followed}",
         )
         self.touchpoints.append(told)
