@@ -65,7 +65,7 @@ def test_a_mistake_is_told_with_its_line(
         ("-3.50", "USD", -350),
         (Decimal("0.01"), "USD", 1),
         ("1e3", "USD", 100_000),
-        *((text, "EUR", None) for text in ("", "x", "NaN", "inf", "1e400", "1,50")),
+        *((text, "EUR", None) for text in ("", "x", "NaN", "inf", "1e400", "1e999999", "1,50")),
         (True, "EUR", None),
         (None, "EUR", None),
     ],

@@ -1,7 +1,7 @@
 """Amounts as they are billed: whole units of the currency's smallest coin, never a float."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 MOST: Final = 10**15
@@ -52,7 +52,7 @@ def money_of(amount: object, currency: str) -> Money | None:
         return None
     try:
         minor = Decimal(str(amount).strip()).scaleb(decimals(currency))
-    except (InvalidOperation, ValueError):
+    except (ArithmeticError, ValueError):
         return None
     if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > MOST:
         return None
