@@ -50,6 +50,8 @@ def test_a_mail_s_link_says_since_when_it_is_good_if_it_ends(kept: int) -> None:
     [
         "https://www.lindenbakery.example/files/guide.pdf",
         "https://www.lindenbakery.example/?next=/files/0123456789abcdef/guide.pdf#top",
+        "https://www.lindenbakery.example/?next=/files/0123456789abcdef/guide.pdf",
+        "https://www.lindenbakery.example/app#/files/0123456789abcdef/guide.pdf?given=1",
         "form:cake",
         "",
     ],

@@ -15,7 +15,7 @@ IN_MAIL: Final = "file:"
 GIVEN: Final = "form:"
 """The observation of the links that one answer to a form gave, as `form:<submission>`."""
 _SINCE: Final = "?given="
-_ADDRESS = re.compile(r"/files/[0-9a-f]{16}/([^/?#]+)(?:\?given=([0-9]{1,11}))?$")
+_ADDRESS = re.compile(r"[^?#]*/files/[0-9a-f]{16}/([^/?#]+)(?:\?given=([0-9]{1,11}))?$")
 
 
 class Gated(Protocol):
@@ -61,7 +61,7 @@ def dated(address: str, file: Gated, now: datetime) -> str:
 
 def addressed(target: str) -> tuple[str, int | None]:
     """The name of the file of ours that this leads to, or none; and since when the link is good."""
-    found = _ADDRESS.search(target)
+    found = _ADDRESS.match(target)
     if found is None:
         return "", None
     return found[1], int(found[2]) if found[2] else None
