@@ -128,7 +128,13 @@ def test_money_that_was_only_allowed_is_no_purchase_until_it_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("currency", "amount", "told"),
-    [("jpy", 500, "500"), ("kwd", 1230, "1.230"), ("isk", 50_000, "500"), ("usd", 1, "0.01")],
+    [
+        ("jpy", 500, "500"),
+        ("kwd", 1230, "1.230"),
+        ("isk", 50_000, "500"),
+        ("usd", 1, "0.01"),
+        ("mga", 5000, "5000.00"),
+    ],
 )
 def test_each_currency_has_its_own_coins(currency: str, amount: int, told: str) -> None:
     _, (said,) = paid(charge(currency=currency, amount=amount))
@@ -236,6 +242,23 @@ def test_who_comes_to_a_webinar_comes_once() -> None:
     assert (said.event, said.own_id) == ("webinar.attended", "w1 ada@example.com")
     assert said.occurred_at == NOW
     assert said.data == {"topic": "Frosting"}
+
+
+@pytest.mark.parametrize("kind", [[], {}, ["meeting.participant_joined"], 1, None])
+def test_an_event_whose_kind_is_no_text_concerns_no_lead(kind: object) -> None:
+    body = json.dumps({"event": kind, "type": kind}).encode()
+
+    assert tell("webinars", body, zoom(body))[1] == []
+    assert tell("shop", body, stripe(body))[1] == []
+
+
+def test_who_comes_to_a_meeting_without_a_name_comes_to_none() -> None:
+    """Two such meetings would be taken for one."""
+    held = {"participant": {"email": "ada@example.com"}}
+    event = {"event": "meeting.participant_joined", "payload": {"object": held}}
+    body = json.dumps(event).encode()
+
+    assert tell("webinars", body, zoom(body))[1] == []
 
 
 def test_zooms_question_whether_we_know_the_secret_is_answered() -> None:

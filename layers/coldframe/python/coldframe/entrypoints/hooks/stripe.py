@@ -12,6 +12,8 @@ from coldframe.entrypoints.http import Request, Unreadable
 
 _AS_HUNDREDTHS: Final = frozenset({"ISK", "UGX"})
 """Stripe counts these in hundredths that nobody can pay."""
+_AS_WHOLES: Final = frozenset({"MGA"})
+"""Stripe counts these as wholes, though others divide them."""
 
 
 def _signed(request: Request, secret: bytes, now: datetime) -> bool:
@@ -31,7 +33,6 @@ def _heard(told: Told, _event: str) -> Heard | None:
         return None
     event, own_id, minor = paid
     currency = text(charge.get("currency")).upper()
-    coins = minor // 100 if currency in _AS_HUNDREDTHS else minor
     address = at(charge, "billing_details").get("email") or charge.get("receipt_email")
     order = text(charge.get("payment_intent")) or text(charge.get("id"))
     told_of = {"product": text(charge.get("description"))[:300], "order": order}
@@ -41,7 +42,7 @@ def _heard(told: Told, _event: str) -> Heard | None:
         address=text(address),
         occurred_at=epoch(told.get("created")),
         data={
-            "amount": str(Money(minor=coins, currency=currency).amount),
+            "amount": str(Money(minor=_smallest(minor, currency), currency=currency).amount),
             "currency": currency,
             **{name: value for name, value in told_of.items() if value},
         },
@@ -63,6 +64,12 @@ def _paid(told: Told, charge: Told) -> tuple[str, str, int] | None:
         total = _coins(charge.get("amount_refunded"))
         return REFUND_MADE, f"{own_id} {total}", total - _coins(before)
     return None
+
+
+def _smallest(minor: int, currency: str) -> int:
+    if currency in _AS_WHOLES:
+        return minor * 100
+    return minor // 100 if currency in _AS_HUNDREDTHS else minor
 
 
 def _coins(value: object) -> int:

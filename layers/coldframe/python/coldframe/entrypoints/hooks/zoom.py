@@ -8,6 +8,8 @@ from coldframe.entrypoints.hooks.signing import fresh, mac, same
 from coldframe.entrypoints.hooks.told import Told, at, epoch, text
 from coldframe.entrypoints.http import Request
 
+_JOINED: Final = frozenset({"webinar.participant_joined", "meeting.participant_joined"})
+
 
 def _signed(request: Request, secret: bytes, now: datetime) -> bool:
     """``x-zm-signature: v0=…`` over ``v0:<x-zm-request-timestamp>:<body>``."""
@@ -20,14 +22,15 @@ def _signed(request: Request, secret: bytes, now: datetime) -> bool:
 
 def _heard(told: Told, event: str) -> Heard | None:
     """Who came to a meeting or webinar; once for each of them, however often it came in."""
-    if told.get("event") not in {"webinar.participant_joined", "meeting.participant_joined"}:
+    if text(told.get("event")) not in _JOINED:
         return None
     held = at(told, "payload", "object")
+    meeting = text(held.get("uuid")) or held.get("id")
     person = at(held, "participant")
     address = text(person.get("email"))
     return Heard(
         event=event,
-        own_id=f"{text(held.get('uuid')) or held.get('id')} {address.strip().lower()}",
+        own_id=f"{meeting} {address.strip().lower()}" if meeting else "",
         address=address,
         occurred_at=epoch(told.get("event_ts")),
         data={"topic": text(held.get("topic"))[:300]},
