@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coldframe.adapters import gates, ledger
+from coldframe.adapters import claims, gates
 from tests.bench.faults.__main__ import tried
 from tests.bench.faults.play import Play, played
 from tests.bench.faults.tabled import a_table
@@ -125,7 +125,7 @@ def test_an_adapter_that_did_not_ask_the_gate_would_be_seen(
         more_of_it = {"ExpressionAttributeNames": named, "ExpressionAttributeValues": values}
         return {"Update": {**kept, **more_of_it}}
 
-    monkeypatch.setattr(ledger, "counting", unasked)
+    monkeypatch.setattr(claims, "counting", unasked)
 
     with a_table() as client:
         verdict = judged(played("gate", leads=5, odds=OFTEN_OPTING_OUT, client=client))

@@ -8,6 +8,7 @@ import pytest
 
 from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.permit import Permit
 from coldframe.domain.preferences import Preferences
 from tests.contracts.examples import ADA, AT, LATER, claim
 from tests.contracts.store import Store
@@ -134,10 +135,7 @@ class GateChoicesContract:
 def reserve(store: Store, gate: Gate, *, requested_at: datetime | None = None) -> None:
     """As a broadcast's recipient, whose claim needs no journey."""
     store.ledger.claim_broadcast(
-        lead=ADA,
+        claim("letter"),
+        Permit(gate=gate, after=replace(gate, mails=(AT,)), requested_at=requested_at),
         occurrence="o1",
-        claim=claim("letter"),
-        gate=gate,
-        gate_after=replace(gate, mails=(AT,)),
-        requested_at=requested_at,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from coldframe.domain.errors import StaleLead
 from coldframe.domain.gate import Gate
+from coldframe.domain.permit import Permit
 from tests.contracts.examples import ADA, AT, LATER, claim
 from tests.contracts.store import Store
 
@@ -43,9 +44,5 @@ class HoldsContract:
 
 def reserve(store: Store, asked: Gate) -> None:
     store.ledger.claim_broadcast(
-        lead=ADA,
-        occurrence="o1",
-        claim=claim(),
-        gate=asked,
-        gate_after=replace(asked, mails=(*asked.mails, AT)),
+        claim(), Permit(gate=asked, after=replace(asked, mails=(*asked.mails, AT))), occurrence="o1"
     )

@@ -9,6 +9,7 @@ from coldframe.domain.enrolment import Stand
 from coldframe.domain.errors import AlreadyClaimed, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
 from coldframe.domain.mailbox import Mailbox
+from coldframe.domain.permit import Permit
 from tests.contracts.examples import ADA, AT, LATER, claim, enrolment
 from tests.contracts.store import Store
 
@@ -21,14 +22,16 @@ def ask(store: Store, mailbox: Mailbox, mail: str = "guide") -> None:
     run = store.enrolments.begin(enrolment())
     gate = store.gates.get(ADA)
     store.ledger.claim(
+        claim(mail),
+        Permit(
+            gate=gate,
+            after=replace(gate, requested=(*mailbox.requested, AT)),
+            requested_at=AT,
+            mailbox=mailbox,
+        ),
         enrolment=run,
         key=mail,
-        claim=claim(mail),
-        gate=gate,
-        gate_after=replace(gate, requested=(*mailbox.requested, AT)),
         stand=Stand(step="guide", at=LATER),
-        requested_at=AT,
-        mailbox=mailbox,
     )
 
 
@@ -96,11 +99,7 @@ class MailboxesContract:
 
 def broadcast(store: Store, occurrence: str, mailbox: Mailbox, gate: Gate) -> None:
     store.ledger.claim_broadcast(
-        lead=ADA,
+        claim(),
+        Permit(gate=gate, after=replace(gate, requested=(AT,)), requested_at=AT, mailbox=mailbox),
         occurrence=occurrence,
-        claim=claim(),
-        gate=gate,
-        gate_after=replace(gate, requested=(AT,)),
-        requested_at=AT,
-        mailbox=mailbox,
     )

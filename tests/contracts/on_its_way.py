@@ -8,6 +8,7 @@ from coldframe.domain.enrolment import Stand
 from coldframe.domain.errors import StaleLead, SuppressedContact
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.message import MessageState
+from coldframe.domain.permit import Permit, again
 from tests.contracts.examples import ADA, AT, LATER, claim, enrolment, message
 from tests.contracts.store import Store
 
@@ -15,13 +16,11 @@ from tests.contracts.store import Store
 def reserve(store: Store) -> None:
     run, gate = store.enrolments.begin(enrolment()), store.gates.get(ADA)
     store.ledger.claim(
+        claim(),
+        Permit(gate=gate, after=replace(gate, mails=(AT,))),
         enrolment=run,
         key="guide",
-        claim=claim(),
-        gate=gate,
-        gate_after=replace(gate, mails=(AT,)),
         stand=Stand(step="guide", at=LATER),
-        requested_at=None,
         message=message(),
     )
 
@@ -50,11 +49,9 @@ class OnItsWayContract:
         gate = store.gates.get(ADA)
 
         store.ledger.claim_broadcast(
-            lead=ADA,
+            claim(),
+            Permit(gate=gate, after=replace(gate, mails=(AT,))),
             occurrence="o1",
-            claim=claim(),
-            gate=gate,
-            gate_after=replace(gate, mails=(AT,)),
             message=message(),
         )
 
@@ -65,7 +62,7 @@ class OnItsWayContract:
         store.ledger.release(message())
         gate = store.gates.get(ADA)
 
-        store.ledger.sending(message(), gate=gate)
+        store.ledger.sending(message(), permit=again(gate, None))
 
         assert store.ledger.message(ADA, "m1") == message()
         assert store.gates.get(ADA) == replace(gate, revision=gate.revision + 1)
@@ -79,7 +76,7 @@ class OnItsWayContract:
         store.gates.forbid(ADA, Prohibition.UNSUBSCRIBED, LATER)
 
         with pytest.raises(SuppressedContact, match="unsubscribed"):
-            store.ledger.sending(message(), gate=gate)
+            store.ledger.sending(message(), permit=again(gate, None))
 
         held = store.ledger.message(ADA, "m1")
         assert held is not None
@@ -92,7 +89,7 @@ class OnItsWayContract:
         gate = store.gates.get(ADA)
 
         with pytest.raises(StaleLead):
-            store.ledger.sending(message(), gate=gate)
+            store.ledger.sending(message(), permit=again(gate, None))
 
         assert store.gates.get(ADA) == gate
 
@@ -112,13 +109,14 @@ class OnItsWayContract:
         run, gate = store.enrolments.begin(enrolment()), store.gates.get(ADA)
 
         store.ledger.claim(
+            claim(),
+            Permit(
+                gate=gate,
+                after=replace(gate, mails=(AT,), tallies={"promotion": (AT,), "texts": (LATER,)}),
+            ),
             enrolment=run,
             key="guide",
-            claim=claim(),
-            gate=gate,
-            gate_after=replace(gate, mails=(AT,), tallies={"promotion": (AT,), "texts": (LATER,)}),
             stand=Stand(step="guide", at=LATER),
-            requested_at=None,
         )
 
         assert store.gates.get(ADA).tallies == {"promotion": (AT,), "texts": (LATER,)}

@@ -8,6 +8,7 @@ import pytest
 from coldframe.domain.enrolment import Stand
 from coldframe.domain.errors import AlreadyClaimed, Left, StaleLead, SuppressedContact
 from coldframe.domain.gate import Gate, Prohibition
+from coldframe.domain.permit import Permit
 from tests.contracts.examples import ADA, AT, LATER, claim, enrolment, waiting
 from tests.contracts.store import Store
 
@@ -45,13 +46,11 @@ def reserve(store: Store, *, requested_at: datetime | None = None, mail: str = "
     run = store.enrolments.begin(enrolment())
     gate = store.gates.get(ADA)
     store.ledger.claim(
+        claim(mail),
+        Permit(gate=gate, after=replace(gate, mails=(*gate.mails, AT)), requested_at=requested_at),
         enrolment=run,
         key=mail,
-        claim=claim(mail),
-        gate=gate,
-        gate_after=replace(gate, mails=(*gate.mails, AT)),
         stand=Stand(step="guide", at=LATER),
-        requested_at=requested_at,
     )
 
 
@@ -61,13 +60,11 @@ class ClaimsContract:
         gate = store.gates.get(ADA)
 
         store.ledger.claim(
+            claim("case-study"),
+            Permit(gate=gate, after=replace(gate, mails=(AT,))),
             enrolment=run,
             key="case-study",
-            claim=claim("case-study"),
-            gate=gate,
-            gate_after=replace(gate, mails=(AT,)),
             stand=Stand(step="case-study", at=LATER, waiting=waiting()),
-            requested_at=None,
         )
 
         stored = store.enrolments.get(ADA, "e1")
@@ -100,13 +97,11 @@ class ClaimsContract:
 
         with pytest.raises(StaleLead):
             store.ledger.claim(
+                claim(),
+                Permit(gate=gate, after=replace(gate, mails=(LATER,))),
                 enrolment=run,
                 key="guide",
-                claim=claim(),
-                gate=gate,
-                gate_after=replace(gate, mails=(LATER,)),
                 stand=Stand(step="guide", at=LATER),
-                requested_at=None,
             )
 
         stored = store.enrolments.get(ADA, "e1")
@@ -190,13 +185,11 @@ class ClaimsContract:
         run = store.enrolments.begin(enrolment())
 
         store.ledger.claim(
+            claim("_hand_off"),
+            None,
             enrolment=run,
             key="hand_off:owner",
-            claim=claim("_hand_off"),
-            gate=None,
-            gate_after=None,
             stand=Stand(step="owner", at=LATER),
-            requested_at=None,
         )
 
         stored = store.enrolments.get(ADA, "e1")
@@ -208,11 +201,11 @@ class ClaimsContract:
         after = replace(gate, mails=(AT,))
 
         store.ledger.claim_broadcast(
-            lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=after
+            claim("letter"), Permit(gate=gate, after=after), occurrence="o1"
         )
         with pytest.raises(AlreadyClaimed):
             store.ledger.claim_broadcast(
-                lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=after
+                claim("letter"), Permit(gate=gate, after=after), occurrence="o1"
             )
 
         stored = store.enrolments.get(ADA, "o1")
@@ -223,15 +216,13 @@ class ClaimsContract:
     def test_a_mail_to_another_address_asks_all_but_what_bounced_here(self, store: Store) -> None:
         store.gates.forbid(ADA, Prohibition.BOUNCED, AT)
         gate = replace(store.gates.get(ADA), elsewhere=True)
-        store.ledger.claim_broadcast(
-            lead=ADA, occurrence="o1", claim=claim("_new"), gate=gate, gate_after=gate
-        )
+        store.ledger.claim_broadcast(claim("_new"), Permit(gate=gate, after=gate), occurrence="o1")
 
         store.gates.forbid(ADA, Prohibition.COMPLAINED, LATER)
         gate = replace(store.gates.get(ADA), elsewhere=True)
         with pytest.raises(SuppressedContact):
             store.ledger.claim_broadcast(
-                lead=ADA, occurrence="o2", claim=claim("_new"), gate=gate, gate_after=gate
+                claim("_new"), Permit(gate=gate, after=gate), occurrence="o2"
             )
 
         assert store.enrolments.get(ADA, "o1")
@@ -243,7 +234,7 @@ class ClaimsContract:
 
         with pytest.raises(SuppressedContact):
             store.ledger.claim_broadcast(
-                lead=ADA, occurrence="o1", claim=claim("letter"), gate=gate, gate_after=gate
+                claim("letter"), Permit(gate=gate, after=gate), occurrence="o1"
             )
 
         assert store.enrolments.get(ADA, "o1") is None
@@ -252,11 +243,9 @@ class ClaimsContract:
 def reserve_for(store: Store, generation: int) -> None:
     gate = store.gates.get(ADA)
     store.ledger.claim(
+        claim(),
+        Permit(gate=gate, after=replace(gate, mails=(*gate.mails, AT))),
         enrolment=enrolment(generation=generation),
         key="guide",
-        claim=claim(),
-        gate=gate,
-        gate_after=replace(gate, mails=(*gate.mails, AT)),
         stand=Stand(step="guide", at=LATER),
-        requested_at=None,
     )

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from coldframe.domain.enrolment import Claim, Enrolment, EnrolmentStatus, Stand
 from coldframe.domain.errors import AlreadyClaimed, StaleLead
-from coldframe.domain.gate import Gate
-from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import Message, MessageState
+from coldframe.domain.permit import Permit
 from tests.fakes.enrolments import InMemoryEnrolments
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.mailboxes import InMemoryMailboxes
@@ -29,51 +28,29 @@ class InMemoryLedger:
 
     def claim(
         self,
+        claim: Claim,
+        permit: Permit | None,
         *,
         enrolment: Enrolment,
         key: str,
-        claim: Claim,
-        gate: Gate | None,
-        gate_after: Gate | None,
         stand: Stand,
-        requested_at: datetime | None,
-        mailbox: Mailbox | None = None,
         message: Message | None = None,
     ) -> None:
         with self.writes(f"ledger.claim {key}"):
             stored = self.enrolments.running(enrolment)
             if key in stored.claims:
                 raise AlreadyClaimed(stored.claims[key].message)
-            self._check(message)
-            if gate is not None and gate_after is not None:
-                self.gates.check(gate, requested_at=requested_at)
-                self.mailboxes.check(mailbox)
-                self.gates.count(gate_after)
-                self.mailboxes.count(mailbox, gate_after.requested)
+            self._mail(permit, message)
             self.enrolments.put(stored, stand, claim=(key, claim))
-            if message is not None:
-                self._put(message)
 
     def claim_broadcast(
-        self,
-        *,
-        lead: str,
-        occurrence: str,
-        claim: Claim,
-        gate: Gate,
-        gate_after: Gate,
-        requested_at: datetime | None = None,
-        mailbox: Mailbox | None = None,
-        message: Message | None = None,
+        self, claim: Claim, permit: Permit, *, occurrence: str, message: Message | None = None
     ) -> None:
         with self.writes("ledger.claim_broadcast"):
+            lead = permit.lead
             if (lead, occurrence) in self.enrolments.rows:
                 raise AlreadyClaimed(claim.message)
-            self._check(message)
-            self.gates.check(gate, requested_at=requested_at)
-            self.mailboxes.check(mailbox)
-            self.gates.count(gate_after)
-            self.mailboxes.count(mailbox, gate_after.requested)
+            self._mail(permit, message)
             self.enrolments.rows[lead, occurrence] = Enrolment(
                 lead=lead,
                 id=occurrence,
@@ -87,26 +64,28 @@ class InMemoryLedger:
                 reason="completed",
                 claims={claim.mail: claim},
             )
-            if message is not None:
-                self._put(message)
+
+    def _mail(self, permit: Permit | None, message: Message | None) -> None:
+        """All conditions first, then all that is written."""
+        if message is not None:
+            self._check(message)
+        if permit is not None:
+            self.gates.check(permit.gate, requested_at=permit.requested_at)
+            self.mailboxes.check(permit.mailbox)
+            self.gates.count(permit.after)
+            self.mailboxes.count(permit.mailbox, permit.after.requested)
+        if message is not None:
+            self._put(message)
 
     def message(self, lead: str, message: str) -> Message | None:
         self.writes.reading()
         return self.rows.get((lead, message))
 
-    def sending(
-        self, message: Message, *, gate: Gate | None = None, requested_at: datetime | None = None
-    ) -> None:
+    def sending(self, message: Message, *, permit: Permit | None = None) -> None:
         with self.writes(f"ledger.sending {message.mail}"):
-            self._check(message)
-            if gate is not None:
-                self.gates.check(gate, requested_at=requested_at)
-                self.gates.count(gate)
-            self._put(message)
+            self._mail(permit, message)
 
-    def _check(self, message: Message | None) -> None:
-        if message is None:
-            return
+    def _check(self, message: Message) -> None:
         stored = self.rows.get((message.lead, message.id))
         again = (
             stored is not None

@@ -8,6 +8,7 @@ from coldframe.adapters.gates import DynamoGates
 from coldframe.adapters.ledger import DynamoLedger
 from coldframe.adapters.table import Table
 from coldframe.domain.errors import StaleLead
+from coldframe.domain.permit import Permit
 from tests.contracts.examples import ADA, AT, claim, message
 from tests.integration.account import TABLE, Account
 
@@ -20,14 +21,10 @@ def test_each_claim_moves_the_gate_so_that_who_asked_before_asks_again(account: 
         asked = gates.get(ADA)
         counted = replace(asked, mails=(*asked.mails, AT))
         first, second = f"o{number}", f"p{number}"
-        ledger.claim_broadcast(
-            lead=ADA, occurrence=first, claim=claim(), gate=asked, gate_after=counted
-        )
+        ledger.claim_broadcast(claim(), Permit(gate=asked, after=counted), occurrence=first)
 
         with pytest.raises(StaleLead):
-            ledger.claim_broadcast(
-                lead=ADA, occurrence=second, claim=claim(), gate=asked, gate_after=counted
-            )
+            ledger.claim_broadcast(claim(), Permit(gate=asked, after=counted), occurrence=second)
 
         assert gates.get(ADA).revision == number + 1
         assert len(gates.get(ADA).mails) == number + 1

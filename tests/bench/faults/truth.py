@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from coldframe.domain.enrolment import Claim
 from coldframe.domain.gate import Prohibition
 from coldframe.domain.message import Message
+from coldframe.domain.permit import Permit
 from tests.bench.faults.crew import Crew
 from tests.fakes.gates import InMemoryGates
 from tests.fakes.ledger import InMemoryLedger
@@ -41,18 +43,18 @@ class WitnessedGates(InMemoryGates):
 class WitnessedLedger(InMemoryLedger):
     truth: Truth = field(kw_only=True)
 
-    def claim(self, **asked: Any) -> None:
+    def claim(self, claim: Claim, permit: Permit | None, **asked: Any) -> None:
         try:
-            InMemoryLedger.claim(self, **asked)
+            InMemoryLedger.claim(self, claim, permit, **asked)
         finally:
-            self._see(asked["claim"].message, asked["enrolment"].lead, asked["enrolment"].id)
+            self._see(claim.message, asked["enrolment"].lead, asked["enrolment"].id)
             self._begun(asked.get("message"))
 
-    def claim_broadcast(self, **asked: Any) -> None:
+    def claim_broadcast(self, claim: Claim, permit: Permit, **asked: Any) -> None:
         try:
-            InMemoryLedger.claim_broadcast(self, **asked)
+            InMemoryLedger.claim_broadcast(self, claim, permit, **asked)
         finally:
-            self._see(asked["claim"].message, asked["lead"], asked["occurrence"])
+            self._see(claim.message, permit.lead, asked["occurrence"])
             self._begun(asked.get("message"))
 
     def sending(self, message: Message, **asked: Any) -> None:

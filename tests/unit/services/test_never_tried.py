@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from coldframe.domain.enrolment import Claim
 from coldframe.domain.errors import Transient
 from coldframe.domain.message import Message, MessageState
+from coldframe.domain.permit import Permit
 from tests.fakes.ledger import InMemoryLedger
 from tests.fakes.stage import Stage
 from tests.fakes.world import World
@@ -22,12 +24,12 @@ class Unheard(InMemoryLedger):
     __slots__ = ("lost",)
     lost: set[str]
 
-    def claim(self, **asked: Any) -> None:
-        InMemoryLedger.claim(self, **asked)
+    def claim(self, claim: Claim, permit: Permit | None, **asked: Any) -> None:
+        InMemoryLedger.claim(self, claim, permit, **asked)
         self._lose("claim")
 
-    def claim_broadcast(self, **asked: Any) -> None:
-        InMemoryLedger.claim_broadcast(self, **asked)
+    def claim_broadcast(self, claim: Claim, permit: Permit, **asked: Any) -> None:
+        InMemoryLedger.claim_broadcast(self, claim, permit, **asked)
         self._lose("claim_broadcast")
 
     def sending(self, message: Message, **asked: Any) -> None:

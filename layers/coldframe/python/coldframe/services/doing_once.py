@@ -99,13 +99,11 @@ class DoingOnce(Generic[Load]):
     def _claim(self, at: Standing, mail: str, notice: Message, token: str | None) -> None:
         try:
             self.ledger.claim(
+                Claim(mail=mail, message=notice.id, at=notice.at),
+                None,
                 enrolment=at.enrolment,
                 key=at.step.claim,
-                claim=Claim(mail=mail, message=notice.id, at=notice.at),
-                gate=None,
-                gate_after=None,
                 stand=self._stand(at, token, entered=notice.at, begun=notice.at),
-                requested_at=None,
             )
         except AlreadyClaimed as error:
             raise StaleLead(at.enrolment.id) from error

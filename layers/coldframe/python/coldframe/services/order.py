@@ -25,6 +25,11 @@ class Order:
         return self.enrolment.claims.get(self.step.claim)
 
     @property
+    def requested_at(self) -> datetime | None:
+        """When the lead asked for it; None: nobody did."""
+        return self.enrolment.requested_at if self.mail.kind is MailKind.REQUESTED else None
+
+    @property
     def counts(self) -> bool:
         """A mail; a text counts apart."""
         return isinstance(self.step.action, Send)

@@ -19,6 +19,7 @@ from coldframe.domain.errors import AlreadyClaimed, NotYet, StaleLead, Suppresse
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import DOUBT, SETTLED, Message, MessageState, RenderedMail
+from coldframe.domain.permit import Permit, again
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word, may_send
 from coldframe.services.dispatching import IN_DOUBT, Dispatching, on_its_way, unsent
@@ -134,7 +135,7 @@ class Posting:
         ready = self._ready(letter, on_its_way(free, at), profile)
         try:
             with unsent(self.ledger, ready.message):
-                self.ledger.sending(ready.message, gate=gate, requested_at=letter.requested_at)
+                self.ledger.sending(ready.message, permit=again(gate, letter.requested_at))
         except (StaleLead, SuppressedContact) as error:
             raise GateMoved from error
         return ready
@@ -182,20 +183,18 @@ class Posting:
         return Ready(message=message, mail=mail)
 
     def _claim(self, letter: Letter, gate: Gate, message: Message, mailbox: Mailbox | None) -> None:
-        caps = self.playbook.client().caps
+        kind, topic, caps = letter.mail.kind, letter.broadcast.topic, self.playbook.client().caps
+        permit = Permit(
+            gate=gate,
+            after=counted(gate, kind, caps, now=message.at, topic=topic),
+            requested_at=letter.requested_at,
+            mailbox=mailbox,
+        )
+        claim = Claim(mail=message.mail, message=message.id, at=message.at)
         try:
             with unsent(self.ledger, message):
                 self.ledger.claim_broadcast(
-                    lead=letter.lead,
-                    occurrence=letter.occurrence,
-                    claim=Claim(mail=message.mail, message=message.id, at=message.at),
-                    gate=gate,
-                    gate_after=counted(
-                        gate, letter.mail.kind, caps, now=message.at, topic=letter.broadcast.topic
-                    ),
-                    requested_at=letter.requested_at,
-                    mailbox=mailbox,
-                    message=message,
+                    claim, permit, occurrence=letter.occurrence, message=message
                 )
         except (StaleLead, SuppressedContact) as error:
             if (known := self._known(letter)) and known.state in SETTLED:

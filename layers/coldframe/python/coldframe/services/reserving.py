@@ -12,6 +12,7 @@ from coldframe.domain.errors import AlreadyClaimed, Left, NotYet, StaleLead, Sup
 from coldframe.domain.gate import Gate, counted
 from coldframe.domain.mailbox import Mailbox
 from coldframe.domain.message import MailKind, Message, MessageState, RenderedMail
+from coldframe.domain.permit import Permit, again
 from coldframe.domain.profile import Profile
 from coldframe.domain.sending import Answer, Word
 from coldframe.services.dispatching import on_its_way, unsent
@@ -134,24 +135,20 @@ class Reserving:
     ) -> None:
         """Claim it, on its way from now on; or, if that was done before, stand at this step with
         the new token, and ask the gate once more."""
-        requested = order.mail.kind is MailKind.REQUESTED
-        requested_at, now = order.enrolment.requested_at if requested else None, begun.at
+        now = begun.at
         if order.claim is not None:
             self._stand(order, order.claim.at, now)
         try:
             with unsent(self.ledger, begun):
                 if order.claim is not None:
-                    self.ledger.sending(begun, gate=gate, requested_at=requested_at)
+                    self.ledger.sending(begun, permit=again(gate, order.requested_at))
                     return
                 self.ledger.claim(
+                    order.new_claim(now),
+                    self._permit(order, gate, mailbox, now),
                     enrolment=order.enrolment,
                     key=order.step.claim,
-                    claim=order.new_claim(now),
-                    gate=gate,
-                    gate_after=self._after(order, gate, now),
                     stand=order.stand(now, entered=now, begun=now),
-                    requested_at=requested_at,
-                    mailbox=mailbox if order.counts else None,
                     message=begun,
                 )
         except (StaleLead, SuppressedContact) as error:
@@ -159,10 +156,14 @@ class Reserving:
         except AlreadyClaimed as error:
             raise StaleLead(order.enrolment.id) from error
 
-    def _after(self, order: Order, gate: Gate, now: datetime) -> Gate:
-        mail, caps = order.mail, self.playbook.client().caps
-        channel = order.channel
-        return counted(gate, mail.kind, caps, now=now, topic=mail.topic, channel=channel)
+    def _permit(self, order: Order, gate: Gate, mailbox: Mailbox | None, now: datetime) -> Permit:
+        mail, caps, channel = order.mail, self.playbook.client().caps, order.channel
+        return Permit(
+            gate=gate,
+            after=counted(gate, mail.kind, caps, now=now, topic=mail.topic, channel=channel),
+            requested_at=order.requested_at,
+            mailbox=mailbox if order.counts else None,
+        )
 
     def _withhold(self, order: Order, message: Message, answer: Answer) -> Message:
         if answer.word is Word.FORBIDDEN:

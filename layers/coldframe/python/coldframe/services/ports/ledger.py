@@ -3,57 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from coldframe.domain.enrolment import Claim, Enrolment, Stand
-    from coldframe.domain.gate import Gate
-    from coldframe.domain.mailbox import Mailbox
     from coldframe.domain.message import Message
+    from coldframe.domain.permit import Permit
 
 
 class Ledger(Protocol):
-    """Claims and messages: at most once, never losing track."""
+    """Claims and messages: at most once, never losing track.
+
+    A claim's ``message`` is what is recorded to be `sending` at once; its condition: none yet, or
+    put off. Whoever loses learns which condition failed: SuppressedContact (a prohibition now
+    stands), StaleLead (gate, mailbox or message moved; read again).
+    """
 
     def claim(
         self,
+        claim: Claim,
+        permit: Permit | None,
         *,
         enrolment: Enrolment,
         key: str,
-        claim: Claim,
-        gate: Gate | None,
-        gate_after: Gate | None,
         stand: Stand,
-        requested_at: datetime | None,
-        mailbox: Mailbox | None = None,
         message: Message | None = None,
     ) -> None:
         """One transaction: the enrolment records step, token and claim; the gate counts.
 
-        Enrolment's condition: open, of this generation, claim not yet recorded.
-        Gate's condition: still of ``gate.revision``, held and preferred as it was, and free of
-        prohibitions (of a requested mail: bounce, complaint, erasure, or an opt-out later than
-        ``requested_at``).
-        ``mailbox``, of a requested mail: keeps what ``gate_after`` says was asked for; its
-        condition: still of its revision (else StaleLead).
-        ``message``: what is recorded to be `sending` at once; its condition: none yet, or put off.
-        ``gate is None`` (a notice to the client's people): the enrolment alone.
-        Raises Left (closed or newer run), AlreadyClaimed, SuppressedContact (a prohibition now
-        stands), StaleLead (the gate moved; read again). Who loses learns which condition failed.
+        Enrolment's condition: open, of this generation, nothing claimed under ``key`` yet.
+        No permit (a notice to the client's people): the enrolment alone.
+        Raises Left (closed or newer run) and AlreadyClaimed, too.
         """
 
     def claim_broadcast(
-        self,
-        *,
-        lead: str,
-        occurrence: str,
-        claim: Claim,
-        gate: Gate,
-        gate_after: Gate,
-        requested_at: datetime | None = None,
-        mailbox: Mailbox | None = None,
-        message: Message | None = None,
+        self, claim: Claim, permit: Permit, *, occurrence: str, message: Message | None = None
     ) -> None:
         """The same for a broadcast's recipient, whose enrolment item it creates, closed.
 
@@ -63,13 +47,11 @@ class Ledger(Protocol):
     def message(self, lead: str, message: str) -> Message | None:
         """Read consistently."""
 
-    def sending(
-        self, message: Message, *, gate: Gate | None = None, requested_at: datetime | None = None
-    ) -> None:
+    def sending(self, message: Message, *, permit: Permit | None = None) -> None:
         """Written just before the call; StaleLead unless there is none yet, or one that was only
         deferred, or one that is `sending` with a lower ``attempt``. No old reason stays with it.
 
-        ``gate``: for a claim of long ago; the gate is asked once more, as by `claim`, and moves.
+        ``permit``: for a claim of long ago; the gate is asked once more, as by `claim`, and moves.
         """
 
     def sent(self, message: Message) -> None:
