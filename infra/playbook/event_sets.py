@@ -54,7 +54,10 @@ def _problems(
     if setting.field not in own:
         hint = did_you_mean(setting.field, own)
         yield f"no field {setting.field!r} is declared in fields.yaml{hint}"
-    elif of and type_of(fields[setting.field].type) not in {_AS_TEXT, of}:
+        return
+    if fields[setting.field].keep:
+        yield f"{setting.field!r} is not kept for ever, and what an event told of it would be"
+    if of and type_of(fields[setting.field].type) not in {_AS_TEXT, of}:
         kind = type_of(fields[setting.field].type)
         yield f"{setting.field!r} is {kind}, and {setting.prop!r} is {of}"
 

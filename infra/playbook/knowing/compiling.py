@@ -81,7 +81,7 @@ class _Compiling:
             self._choice("tier", self._tiers(told, strict=strict), otherwise=COLD),
         )
         lifecycle = tuple(self._lifecycle(told, strict=strict))
-        self.needs.conclude("lifecycle", (rung.condition for rung in lifecycle))
+        self.needs.climb(rung.condition for rung in lifecycle)
         return Scoring(
             fit=fit,
             engagement=engagement,

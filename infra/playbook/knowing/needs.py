@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from coldframe.domain.conditions.nodes import Condition
 from coldframe.domain.knowing.asking import GIVEN, ZONE, field_need, memory_need
-from coldframe.domain.knowing.rules import EngagementRule, FitRule, since_when
+from coldframe.domain.knowing.rules import LIFECYCLE, EngagementRule, FitRule, since_when
 
 _BY_THE_DAY = "calendar_days"
 """Functions that begin so read the lead's zone."""
@@ -37,3 +37,8 @@ class Needs:
     def conclude(self, name: str, conditions: Iterable[Condition]) -> None:
         needs = (need for condition in conditions for need in self.of(condition))
         self.derived[name] = self.derived[since_when(name)] = frozenset(needs)
+
+    def climb(self, rungs: Iterable[Condition]) -> None:
+        """Who has reached nothing is a lead since we first heard of it: late news may move that."""
+        self.conclude(LIFECYCLE, rungs)
+        self.derived[since_when(LIFECYCLE)] |= {field_need("created_at")}

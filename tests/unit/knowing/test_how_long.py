@@ -147,6 +147,16 @@ def test_the_sixtieth_day_is_a_due_instant_and_another_tier_begins_anew() -> Non
     assert life.segments == {"stuck"}
 
 
+def test_who_is_heard_of_earlier_than_we_knew_has_been_a_lead_for_longer() -> None:
+    life = Life(reactions_of({"long": ASKED["long"]}, KNOWN, scoring=SCORING))
+    life.hear(posted(10))
+    assert life.due_at == day(30)
+
+    life.hear(happened("plan.renewed", 2, received=11))
+
+    assert life.due_at == day(22)
+
+
 @pytest.mark.parametrize("asks", ["tier", "lifecycle"])
 def test_what_comes_first_cant_ask_how_long_the_later_has_held(asks: str) -> None:
     problems = Problems()

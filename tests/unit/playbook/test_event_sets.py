@@ -27,7 +27,10 @@ def folder(tmp_path: Path, events: str) -> Path:
     made = bakery(tmp_path)
     (made / "events.yaml").write_text(EVENTS + events, encoding="utf-8")
     fields = (made / "fields.yaml").read_text(encoding="utf-8").rstrip()
-    more = "seats: {type: number, about: How many}\nrenews: {type: date, about: When}\n"
+    more = (
+        "seats: {type: number, about: How many}\nrenews: {type: date, about: When}\n"
+        "heads: {type: number, about: How many last, keep: 30 days}\n"
+    )
     (made / "fields.yaml").write_text(f"{fields}\n{more}", encoding="utf-8")
     return made
 
@@ -68,6 +71,7 @@ def test_what_is_declared_is_compiled_with_the_types_of_the_fields(tmp_path: Pat
         ),
         ("  sets: {seats: seat}\n", "has no property 'seat'; did you mean 'seats'?"),
         ("  sets: {renews: seats}\n", "'renews' is date, and 'seats' is number"),
+        ("  sets: {heads: seats}\n", "'heads' is not kept for ever"),
     ],
 )
 def test_a_mistake_is_told_at_its_line(tmp_path: Path, sets: str, said: str) -> None:
