@@ -1,19 +1,29 @@
 """Which links open a file that a form gives, until when, and what a mail's link says of itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coldframe.domain.download import IN_MAIL, addressed, dated, ends_at, kept_for, opens, undated
+from coldframe.domain.download import (
+    IN_MAIL,
+    address_of,
+    addressed,
+    ends_at,
+    kept_for,
+    opens,
+    undated,
+)
 from coldframe.domain.playbook import StoredFile
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DAY = 86_400
-ADDRESS = "https://go.lindenbakery.example/files/0123456789abcdef/guide.pdf"
+HOST = "https://go.lindenbakery.example"
+ADDRESS = HOST + "/files/0123456789abcdef/guide.pdf"
 
 
 def guide(**forms: int) -> StoredFile:
-    return StoredFile(name="guide.pdf", hash="", key="", type="", forms=forms)
+    return StoredFile(name="guide.pdf", hash="0123456789abcdef", key="", type="", forms=forms)
 
 
 def test_a_form_s_link_opens_what_the_form_gives_and_nothing_else() -> None:
@@ -39,10 +49,18 @@ def test_a_mail_s_link_is_good_as_long_as_any_form_s() -> None:
 
 @pytest.mark.parametrize("kept", [0, 30 * DAY])
 def test_a_mail_s_link_says_since_when_it_is_good_if_it_ends(kept: int) -> None:
-    target = dated(ADDRESS, guide(cake=kept), NOW)
+    target = address_of(guide(cake=kept), HOST, NOW)
 
     assert addressed(target) == ("guide.pdf", int(NOW.timestamp()) if kept else None)
     assert undated(target) == ADDRESS
+
+
+@pytest.mark.parametrize("name", ["Café.pdf", "Price list #1.pdf", "50% off?.pdf", "a+b&c=d.pdf"])
+def test_a_file_s_name_may_hold_what_an_address_may_not(name: str) -> None:
+    address = address_of(replace(guide(cake=DAY), name=name), HOST, NOW)
+
+    assert address.isascii()
+    assert addressed(address) == (name, int(NOW.timestamp()))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from coldframe.domain.playbook import StoredFile
 
@@ -23,7 +24,17 @@ class S3Files:
                 "Bucket": self.bucket,
                 "Key": file.key,
                 "ResponseContentType": file.type,
-                "ResponseContentDisposition": f'inline; filename="{file.name}"',
+                "ResponseContentDisposition": _named(file.name),
             },
             ExpiresIn=SECONDS,
         )
+
+
+def _named(name: str) -> str:
+    """Headers hold ASCII alone, and a quote ends what is quoted: browsers that know better read
+    the second spelling (RFC 6266)."""
+    plain = "".join(each if each.isascii() and each.isprintable() else "_" for each in name)
+    first = plain.translate({ord('"'): "_", ord("\\"): "_"})
+    if first == name:
+        return f'inline; filename="{name}"'
+    return f"inline; filename=\"{first}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -13,7 +13,7 @@ from coldframe.adapters.own_links import OwnLinks
 from coldframe.adapters.playbook import CompiledPlaybook
 from coldframe.adapters.signatures import Signed
 from coldframe.domain.asked_for import ABOUT_ADDRESSES
-from coldframe.domain.download import dated
+from coldframe.domain.download import address_of
 from coldframe.domain.gate import NOT_ME
 from coldframe.domain.languages import language_of
 from coldframe.domain.message import HAND_OFF_MAIL, TRAP, MailKind, RenderedMail
@@ -132,7 +132,7 @@ class JinjaRenderer:
 
     def _file_url(self, name: str) -> str:
         file = self.playbook.file(name)
-        return dated(f"{self.base_url}/files/{file.hash}/{name}", file, self.clock.now())
+        return address_of(file, self.base_url, self.clock.now())
 
     def _referral_link(self, profile: Profile, client: Client) -> str:
         """It names the lead by ids alone, for whoever the lead passes it on to."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
+from urllib.parse import quote, unquote
 
 from coldframe.domain.message import Message
 from coldframe.domain.touchpoint import FILE_DOWNLOADED, Touchpoint, record
@@ -23,6 +24,11 @@ class Gated(Protocol):
     def name(self) -> str: ...
     @property
     def forms(self) -> Mapping[str, int]: ...
+
+
+class Stored(Gated, Protocol):
+    @property
+    def hash(self) -> str: ...
 
 
 def observation_of(submission: str) -> str:
@@ -53,8 +59,9 @@ def kept_for(target: str, file: Gated) -> int:
     return 0 if 0 in spans else max(spans, default=0)
 
 
-def dated(address: str, file: Gated, now: datetime) -> str:
-    """A file's address as a mail's link holds it: links that end say since when they are good."""
+def address_of(file: Stored, base_url: str, now: datetime) -> str:
+    """As a mail's link holds it: links that end say since when they are good."""
+    address = f"{base_url}/files/{file.hash}/{quote(file.name)}"
     ends = kept_for(IN_MAIL + file.name, file)
     return f"{address}{_SINCE}{int(now.timestamp())}" if ends else address
 
@@ -64,7 +71,7 @@ def addressed(target: str) -> tuple[str, int | None]:
     found = _ADDRESS.match(target)
     if found is None:
         return "", None
-    return found[1], int(found[2]) if found[2] else None
+    return unquote(found[1]), int(found[2]) if found[2] else None
 
 
 def undated(target: str) -> str:
