@@ -378,6 +378,10 @@ def test_erasing_a_lead_erases_what_its_browsers_left(world: World) -> None:
     [
         *("", "{", "[]", "7", "[" * 3000, '{"visitor":7}', '{"visitor":"short"}', "x" * 5000),
         '{"visitor":"' + "x" * 40 + '","zone":7,"language":[],"first":"x","touch":{"page":7}}',
+        *(
+            '{"first":{"page":"https://www.lindenbakery.example/?utm_source=x","at":' + at + "}}"
+            for at in ("NaN", "-Infinity", "1" + "0" * 400)
+        ),
     ],
 )
 def test_a_post_counts_whatever_it_says_of_its_visit(world: World, told: str) -> None:

@@ -75,8 +75,11 @@ def _first(told: object, sites: tuple[str, ...], now: datetime) -> dict[str, obj
     at = told.get("at") if isinstance(told, dict) else None
     if touch is None or isinstance(at, bool) or not isinstance(at, int | float):
         return {}
-    ago = timedelta(milliseconds=min(max(now.timestamp() * 1000 - at, 0), 1e12))
-    return {**touch.data(), "at": text_of(now - min(ago, OLDEST))}
+    try:
+        ago = timedelta(milliseconds=now.timestamp() * 1000 - at)
+    except (ValueError, OverflowError):
+        return {}
+    return {**touch.data(), "at": text_of(now - min(max(ago, timedelta()), OLDEST))}
 
 
 def _data(touch: Touch | None) -> dict[str, object]:
