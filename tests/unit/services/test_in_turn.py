@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from coldframe.domain.allowance import DAY_FULL, IN_LINE, STRANGER, Allowance, WarmUp
-from coldframe.domain.errors import NotYet
+from coldframe.domain.errors import NotYet, Throttled
 from coldframe.domain.limits import QuietHours
 from coldframe.domain.message import MailKind, Message, MessageState
 from coldframe.services.steps import StepCommand
@@ -15,7 +15,7 @@ from tests.fakes.clock import MONDAY
 from tests.fakes.stage import Stage
 from tests.fakes.world import World, lead_of
 from tests.unit.services.stories import ADA
-from tests.unit.services.test_broadcasts import ADDRESSES, letters, read, send
+from tests.unit.services.test_broadcasts import ADDRESSES, LETTER, letters, read, send
 from tests.unit.services.test_caps import MAILS, crowded
 
 __all__ = ["read"]
@@ -185,3 +185,21 @@ def test_a_broadcast_goes_at_the_rate_and_rests_as_a_whole_when_the_day_is_full(
     stage.advance(began + timedelta(days=4))
     assert letters(stage) == sorted(ADDRESSES)
     assert len(world.turns.taken) == len(ADDRESSES)
+
+
+def test_a_recipient_whom_ses_throttled_stands_in_line_like_all_others(read: Stage) -> None:
+    stage, world = read, read.world
+    world.playbook.of = replace(world.playbook.of, allowance=Allowance(rate=1, a_day=99), caps=())
+    world.mailer.answers = [Throttled("rate")]
+    send(stage)
+    [held] = [row for row in world.ledger.rows.values() if row.why == "throttled"]
+    busy(world, 200)
+    again = replace(LETTER, lead=held.lead)
+
+    world.clock.at += timedelta(minutes=1)
+    world.broadcasting()(again, lambda: 900.0)
+
+    waits = world.ledger.rows[held.lead, held.id]
+    assert (waits.state, waits.why) == (MessageState.DEFERRED, DAY_FULL)
+    assert waits.until
+    assert waits.until > world.clock.at + timedelta(hours=20)

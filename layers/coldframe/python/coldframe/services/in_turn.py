@@ -36,7 +36,8 @@ class InTurn:
     requested: bool
     known: Message | None = None
     """What is on record: it may have its turn already."""
-    _taken: bool = field(default=False, init=False)
+    _turn: Turn | None = field(default=None, init=False)
+    """What was taken, and holds however often it is asked again."""
 
     def __call__(
         self, profile: Profile | None, ask: Callable[[datetime], Answer]
@@ -57,7 +58,7 @@ class InTurn:
     def _at_its_turn(
         self, answer: Answer, ask: Callable[[datetime], Answer], now: datetime
     ) -> tuple[Answer, datetime]:
-        turn = self._take(now)
+        turn = self._turn = self._turn or self._take(now)
         if turn.at <= now:
             return answer, now
         if turn.at - now > LONGEST_NAP:
@@ -71,8 +72,8 @@ class InTurn:
     def _has_turn(self, now: datetime) -> bool:
         """One of before that comes just now, or has been kept."""
         known = self.known
-        if self._taken or known is None or known.state is not MessageState.DEFERRED:
-            return self._taken
+        if known is None or known.state is not MessageState.DEFERRED:
+            return False
         until = known.until if known.why in WAITS_FOR_A_TURN else None
         return until is not None and until <= now <= until + KEPT_FOR
 
@@ -85,6 +86,5 @@ class InTurn:
         return Answer(word=Word.NOT_YET, why=STRANGER, until=later)
 
     def _take(self, now: datetime) -> Turn:
-        self._taken = True
         found = self.turns.take(requested=self.requested) if self.turns else None
         return found or Turn(at=now, why=IN_LINE)
