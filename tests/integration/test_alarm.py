@@ -183,3 +183,60 @@ def test_everything_else_of_the_schedule_stays(alarm: ScheduledSweep, account: A
     assert after["Target"] == before["Target"]
     assert after["FlexibleTimeWindow"] == before["FlexibleTimeWindow"]
     assert after["ScheduleExpressionTimezone"] == "UTC"
+
+
+def test_who_arms_just_before_it_rings_is_swept_though_the_index_did_not_show_it_yet(
+    alarm: ScheduledSweep, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alarm.arm(later(20))
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(15))
+    for seconds in (900, 600, 700):
+        alarm.arm(later(seconds))
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+
+    alarm.rearm(None)
+    first = account.sweep_at()
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(601))
+    alarm.rearm(later(7200))
+
+    assert (first, account.sweep_at()) == ("2026-11-20T09:40:00", "2026-11-20T11:30:00")
+
+
+def test_what_was_left_behind_an_alarm_stays_while_that_stands_ahead(
+    alarm: ScheduledSweep, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alarm.arm(later(20))
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(15))
+    alarm.arm(later(600))
+
+    alarm.rearm(None)
+    early = account.sweep_at()
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+    alarm.rearm(later(7200))
+
+    assert (early, account.sweep_at()) == ("2026-11-20T09:30:20", "2026-11-20T09:40:00")
+
+
+def test_what_was_left_behind_meanwhile_is_seen_by_a_sweep_that_moves_the_alarm(
+    alarm: ScheduledSweep, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between what the sweep reads and what it writes."""
+    alarm.arm(later(20))
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(15))
+    alarm.arm(later(900))
+    come: list[bool] = []
+
+    def comes(*, call: str, **_: object) -> None:
+        if call.endswith("UpdateItem") and not come:
+            come.append(True)
+            monkeypatch.setattr(SystemClock, "now", lambda _: later(19))
+            alarm.arm(later(600))
+            monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+
+    monkeypatch.setattr(SystemClock, "now", lambda _: later(21))
+    account.hooks["before-call"] = comes
+
+    alarm.rearm(None)
+
+    assert come
+    assert account.sweep_at() == "2026-11-20T09:40:00"

@@ -3,11 +3,15 @@
 The item is moved first, under a condition, then the schedule; then the item is read again, and
 the schedule follows it until both agree. So of two who move it at once the earlier instant holds
 whatever the order of their calls, and who repeats after a crash in between makes it right.
+
+An alarm about to ring may ring before the index shows what is armed now. So whoever comes that
+late leaves its own instant behind the alarm, where the sweep finds it when it moves the alarm on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -62,9 +66,13 @@ class ScheduledSweep:
                 self._follow(at)
                 self._met[:] = [at]
                 return None
-            if standing > self.clock.now():
+            if standing > self.clock.now() + SURELY_AHEAD:
                 self._met[:] = [standing]
                 return None
+            if standing > self.clock.now():
+                if self._left_behind(standing, at):
+                    return None
+                continue
             soon = min(at, self.clock.now() + SOON)
             if self._move(standing, soon):
                 return self._follow(soon)
@@ -74,10 +82,12 @@ class ScheduledSweep:
         """An instant that somebody armed meanwhile, and still lies ahead, is never moved back."""
         soon = max(earliest, self.clock.now() + SOON) if earliest else None
         for _ in range(ROUNDS):
-            standing = self._standing()
+            item = self.table.get(ARMED)
+            standing, behind = _armed_at(item), _behind(item)
             ahead = standing if standing and standing > self.clock.now() else None
-            at = min(filter(None, [ahead, soon]), default=None)
-            if standing != at and not self._move(standing, at):
+            left = max(behind, self.clock.now() + SOON) if behind and not ahead else None
+            at = min(filter(None, [ahead, soon, left]), default=None)
+            if standing != at and not self._move(standing, at, behind=behind if left else None):
                 continue
             return self._follow(at) if at else None
         raise Transient("SweepAlarmContended")
@@ -100,21 +110,37 @@ class ScheduledSweep:
             return _armed_at(stands.item) or self._standing()
         return None
 
-    def _move(self, standing: datetime | None, to: datetime | None) -> bool:
-        """False: it no longer stood there."""
-        if standing is None and to is None:
-            return True
-        values = {"standing": standing} if standing else {}
-        when = "#armed_at = :standing" if standing else "attribute_not_exists(#armed_at)"
-        gone = self.table.update(ARMED, "REMOVE #armed_at", when=when, values=values)
-        moved = self.table.update(
-            ARMED, "SET #armed_at = :to", when=when, values={**values, "to": to}
+    def _left_behind(self, standing: datetime, at: datetime) -> bool:
+        """The earliest of those who came that late; False: the alarm no longer stood there."""
+        leave = self.table.update(
+            ARMED,
+            "SET #behind = :at",
+            when="#armed_at = :standing AND (attribute_not_exists(#behind) OR #behind > :at)",
+            values={"at": at, "standing": standing},
         )
         try:
-            self.table.write(moved if to else gone)
-        except ConditionFailed:
-            return False
+            self.table.write(leave)
+        except ConditionFailed as stands:
+            return _armed_at(stands.item) == standing
         return True
+
+    def _move(
+        self, standing: datetime | None, to: datetime | None, *, behind: datetime | None = None
+    ) -> bool:
+        """False: it no longer stood there. ``behind``: what was left there, and is over now."""
+        if standing is None and to is None:
+            return True
+        when = "#armed_at = :standing" if standing else "attribute_not_exists(#armed_at)"
+        held = {"standing": standing, "behind": behind, "to": to}
+        values = {name: at for name, at in held.items() if at}
+        sets, gone = "SET #armed_at = :to" if to else "", [] if to else ["#armed_at"]
+        if behind:
+            when, gone = f"{when} AND #behind = :behind", [*gone, "#behind"]
+        do = f"{sets} REMOVE {', '.join(gone)}" if gone else sets
+        with suppress(ConditionFailed):
+            self.table.write(self.table.update(ARMED, do, when=when, values=values))
+            return True
+        return False
 
     def _follow(self, at: datetime) -> None:
         """Whoever moves the item follows it, so one who found the schedule there needs no look."""
@@ -161,6 +187,10 @@ class SeldomArmed:
 def _armed_at(item: Item | None) -> datetime | None:
     """None: it stands nowhere; a sweep that found nothing ahead leaves an empty item."""
     return instant_or_none(item.get("armed_at")) if item else None
+
+
+def _behind(item: Item | None) -> datetime | None:
+    return instant_or_none(item.get("behind")) if item else None
 
 
 def _whole_second(at: datetime) -> str:
