@@ -153,6 +153,24 @@ def test_who_follows_one_of_three_links_and_then_wants_out_is_a_person() -> None
     assert weighed(burst(FOLLOW, out), MAIL).by_person
 
 
+def test_the_way_out_is_none_of_the_mails_links() -> None:
+    """Who follows one of two and then wants out didn't follow every link."""
+    out = replace(FOLLOW, at=LATER + timedelta(seconds=9), link=WAY_OUT)
+
+    assert weighed(burst(FOLLOW, out), replace(MAIL, links=2)).reasons == ()
+
+
+def test_a_page_settles_nothing_where_there_is_no_doubt() -> None:
+    assert weighed(burst(FOLLOW), MAIL, landed=True) == weighed(burst(FOLLOW), MAIL)
+
+
+def test_who_waits_for_a_mail_may_follow_its_link_within_the_minute() -> None:
+    soon = burst(replace(FOLLOW, at=MONDAY + timedelta(seconds=40)))
+
+    assert weighed(soon, replace(MAIL, requested=True)).reasons == ()
+    assert weighed(soon, MAIL).reasons == (Reason.EARLY,)
+
+
 def test_a_proxys_picture_doesnt_make_the_persons_click_its_own() -> None:
     assert weighed(burst(replace(OPEN, agent="Mozilla/5.0"), FOLLOW), MAIL).by_person
 

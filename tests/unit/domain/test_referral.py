@@ -11,12 +11,13 @@ from coldframe.domain.knowing.asking import told_by
 from coldframe.domain.merging import joined
 from coldframe.domain.profile import Profile
 from coldframe.domain.react import react
-from coldframe.domain.referral import counts, ended
+from coldframe.domain.referral import KEPT, counts, ended
 from coldframe.domain.touchpoint import Touchpoint, record
 from tests.fakes.clock import MONDAY
 from tests.fakes.playbook import REACTIONS
 
 ASKING = replace(REACTIONS, referrals=True)
+TESTING = replace(ASKING, testers=("grace@example.com",))
 LETTERS = {"letters": "Yes, send me letters."}
 
 
@@ -107,8 +108,9 @@ def test_who_was_known_before_anybody_asked_is_not_new() -> None:
             ended(made()),
         ),
         (posted(0, referrer="ada"), touchpoint("page.viewed", minute=-5, path="/prices")),
+        (posted(0, referrer="ada"), posted(0, referrer="joan"), posted(0)),
     ],
-    ids=["known first", "two links", "ended", "a visit before"],
+    ids=["known first", "two links", "ended", "a visit before", "at one instant"],
 )
 def test_what_is_known_does_not_depend_on_the_order(of: tuple[Touchpoint, ...]) -> None:
     found = [told_by(after(*order)[0]).get("referred_by") for order in permutations(of)]
@@ -152,3 +154,66 @@ def test_of_two_who_are_one_the_earlier_says_who_sent_it() -> None:
 
     assert "referred_by" not in told_by(both)
     assert both.aliases == ("grace-2",)
+
+
+def test_what_is_no_post_tells_of_no_link() -> None:
+    """A server's own data may hold whatever it calls so."""
+    bought = touchpoint("purchase.made", address="grace@example.com", referrer="ada")
+
+    profile, told = after(bought)
+
+    assert told == []
+    assert "referred_by" not in told_by(profile)
+
+
+def test_an_address_that_is_only_offered_makes_nobody_known() -> None:
+    offered = touchpoint("address.offered", address="grace@example.com")
+
+    profile, _ = after(offered, posted(5, referrer="ada"))
+
+    assert told_by(profile)["referred_by"] == "ada"
+
+
+def test_a_tester_says_so_and_a_chain_of_causes_grows() -> None:
+    tested, (told,) = after(posted(referrer="ada", form="cake-guide"), reactions=TESTING)
+    _, (deeper,) = after(replace(posted(referrer="ada"), depth=3))
+
+    assert tested.test
+    assert told.data["test"] is True
+    assert deeper.depth == 4
+
+
+def test_nothing_that_it_was_judged_by_outlives_a_referral_that_was_none() -> None:
+    profile, _ = after(posted(referrer="ada", mailbox="m1", visitor="v1"), ended(made()))
+
+    assert "v1" not in str(profile.referring)
+    assert "ada" not in str(profile.referring)
+
+
+def test_who_was_sent_counts_for_nobody_whom_it_sent() -> None:
+    sent = replace(referrer().referring, referrer="grace")
+
+    assert not counts(made("grace"), referrer(referring=sent))
+
+
+def of_a_mailbox(lead: str, minute: int, mailbox: str = "one") -> Touchpoint:
+    at = MONDAY + timedelta(minutes=minute)
+    return replace(made(lead, mailbox=mailbox), occurred_at=at, received_at=at)
+
+
+def test_the_first_of_a_mailbox_counts_in_whatever_order_they_come() -> None:
+    early, late = of_a_mailbox("grace", 0), of_a_mailbox("joan", 5)
+    one, other = referrer(early), referrer(late)
+
+    assert referrer(early, late).referring.made == referrer(late, early).referring.made
+    assert joined(one, other, []).referring.made == one.referring.made
+    assert joined(other, one, []).referring.made == one.referring.made
+
+
+def test_of_very_many_the_newest_are_kept() -> None:
+    came = [of_a_mailbox(f"lead {each}", each, f"mailbox {each}") for each in range(KEPT + 5)]
+    ada = referrer(*came)
+
+    assert told_by(ada)["referrals"] == KEPT
+    assert came[-1].data["mailbox"] in ada.referring.made
+    assert came[0].data["mailbox"] not in ada.referring.made
