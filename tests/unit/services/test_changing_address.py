@@ -1,5 +1,6 @@
 """Another address: asked of few, confirmed by who reads it, and taken back by who read the old."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -360,3 +361,70 @@ def test_the_way_to_the_data_never_goes_where_it_was_not_asked_for(stage: Stage)
 
     assert profile(stage).address == MALLORY
     assert mailed(stage, DATA_MAIL) == []
+
+
+def test_a_link_confirms_no_other_address_than_the_one_it_was_mailed_to(stage: Stage) -> None:
+    ask(stage, MALLORY)
+    token = link(stage, MALLORY)
+    ask(stage, HOME)
+
+    assert not confirm(stage, token).fresh
+    assert profile(stage).address == ADA
+
+
+def test_confirmed_again_it_is_told_once_also_on_another_day(stage: Stage) -> None:
+    stage.world.clock.at = stage.world.clock.at.replace(hour=20)
+    ask(stage, HOME)
+    token = link(stage, HOME)
+    confirm(stage, token)
+    stage.world.clock.at += timedelta(hours=12)
+
+    assert confirm(stage, token).fresh
+    assert len(profile(stage).changes) == 1
+
+
+def test_a_link_to_a_new_address_and_the_way_back_end_to_the_minute(stage: Stage) -> None:
+    ask(stage, HOME)
+    token = link(stage, HOME)
+    stage.world.clock.at += FRESH
+    assert not stage.world.changing_address().look(token).fresh
+    stage.world.clock.at -= timedelta(milliseconds=1)
+    assert confirm(stage, token).fresh
+
+    back = undo_link(stage, ADA)
+    stage.world.clock.at = profile(stage).changes[0].at + SETTLING
+    assert stage.world.undoing_address().look(back).state is Undoing.STALE
+    stage.world.clock.at -= timedelta(milliseconds=1)
+    assert stage.world.undoing_address().look(back).state is Undoing.OPEN
+
+
+def test_who_left_is_asked_at_its_own_other_address_and_a_stranger_after_a_month(
+    stage: Stage,
+) -> None:
+    change(stage, HOME)
+    for address in (HOME, MALLORY):
+        left = stage.world.clock.now()
+        stage.world.gates.forbid(lead_of(address), Prohibition.UNSUBSCRIBED, left)
+    stage.world.clock.at += MINUTE
+
+    ask(stage, ADA)
+    ask(stage, MALLORY)
+    assert mailed(stage, NEW_ADDRESS_MAIL) == [HOME, ADA]
+    stage.world.clock.at += timedelta(days=30)
+    ask(stage, MALLORY)
+    assert mailed(stage, NEW_ADDRESS_MAIL) == [HOME, ADA, MALLORY]
+
+
+def test_who_is_being_erased_is_asked_nowhere(stage: Stage) -> None:
+    stage.world.gates.forbid(LEAD, Prohibition.ERASED, stage.world.clock.now())
+
+    assert ask(stage, HOME) is Asked.REFUSED
+
+
+def test_who_came_anew_after_its_erasure_is_moved_by_no_link_from_before(stage: Stage) -> None:
+    change(stage, MALLORY)
+    token = undo_link(stage, ADA)
+    anew = replace(profile(stage), changes=(), erased_at=stage.world.clock.now())
+    stage.world.profiles.rows[LEAD] = anew
+
+    assert undo(stage, token).state is Undoing.STALE
