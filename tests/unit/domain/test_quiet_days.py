@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coldframe.domain.consent import Consent
 from coldframe.domain.gate import Gate
+from coldframe.domain.journey import Journey, Window
 from coldframe.domain.limits import QuietHours
 from coldframe.domain.message import MailKind
 from coldframe.domain.profile import Profile
@@ -41,8 +42,9 @@ def lead(country: str = "", zone: str = "Europe/Vienna") -> Profile:
     )
 
 
-def ask(now: str, profile: Profile) -> Answer:
+def ask(now: str, profile: Profile, window: Window | None = None) -> Answer:
     client = replace(BAKERY, caps=(), quiet_hours=NIGHT, quiet_days=AUSTRIAN)
+    journey = Journey(journey="tips", title="Tips", first="", steps={}, send_window=window)
     return may_send(
         MailKind.VALUE,
         topic="baking",
@@ -51,6 +53,7 @@ def ask(now: str, profile: Profile) -> Answer:
         client=client,
         requested_at=SEEN.at,
         now=datetime.fromisoformat(f"{now}+00:00"),
+        journey=journey,
     )
 
 
@@ -135,3 +138,35 @@ def test_half_a_year_before_the_known_holidays_end_check_says_so(
     assert bool(run_out(AUSTRIAN, today)) is said
     assert YEARS[-1] == 2030
     assert run_out(None, today) == ""
+
+
+WEEKENDS_ALONE = Window(start=9 * 60, end=17 * 60, weekdays=(5, 6))
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-12-05 10:00", "2026-12-07 07:00"),
+        ("2026-12-07 10:00", None),
+        ("2026-12-07 22:00", "2026-12-09 07:00"),
+    ],
+)
+def test_a_window_on_quiet_days_alone_is_none_and_never_a_wait_without_an_end(
+    now: str, until: str | None
+) -> None:
+    answer = ask(now, lead("AT"), WEEKENDS_ALONE)
+
+    word = Word.NOT_YET if until else Word.GO
+    at = datetime.fromisoformat(f"{until}+00:00") if until else None
+    assert (answer.word, answer.until) == (word, at)
+
+
+def test_where_the_window_lies_in_the_night_quiet_days_stay_quiet() -> None:
+    """It is no window; the holiday is one all the same."""
+    late = Window(start=22 * 60, end=23 * 60, weekdays=(0, 1, 2, 3, 4, 5, 6))
+    hours = Hours(quiet=NIGHT, window=late, days=AUSTRIAN.of(lead("AT")))
+    noon = datetime(2026, 12, 8, 11, tzinfo=UTC)
+
+    opens = allowed_from(noon, hours=hours, zone=ZoneInfo("Europe/Vienna"))
+
+    assert opens == datetime(2026, 12, 9, 7, tzinfo=UTC)

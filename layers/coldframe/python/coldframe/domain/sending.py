@@ -190,10 +190,10 @@ class _When:
         if capped and not held and self.drops:
             return Answer(word=Word.REFUSED, why=capped.why, detail=capped.detail)
         start = capped.until if capped and capped.until else free
-        shut = objection(start, hours, zone)
+        until = allowed_from(start, hours=hours, zone=zone, spread=self.spread)
+        shut = objection(start, hours, zone) if until > start else ""
         if not held and not capped and not shut:
             return GO
-        until = allowed_from(start, hours=hours, zone=zone, spread=self.spread)
         if capped and not shut:
             until = spread_within(until, self.spread, hours=hours, zone=zone)
         if capped and not held:
@@ -214,7 +214,8 @@ class _When:
             return None
         from coldframe.domain.giving_way import gives_way
 
-        yields = gives_way(self.gate, self.client.caps, self.what, self.ahead(), now=at, zone=zone)
+        caps, ahead = self.client.caps, self.ahead()
+        yields = gives_way(self.gate, caps, self.what, ahead, now=at, zone=zone, facts=self.facts)
         if yields is None:
             return None
         until = yields.until
