@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coldframe.domain.caps import Counting, counted, full
 
 if TYPE_CHECKING:
+    from coldframe.domain.conditions.facts import Facts
     from coldframe.domain.gate import Gate
     from coldframe.domain.limits import CapRule
 
@@ -38,15 +39,19 @@ def gives_way(
     *,
     now: datetime,
     zone: tzinfo,
+    facts: Callable[[], Facts] | None = None,
 ) -> GivesWay | None:
-    """Whether this mail would take the room of one that is more important; and until when."""
+    """Whether this mail would take the room of one that is more important; and until when.
+
+    ``facts``: the lead's, for caps that hold under a condition; None: those hold nobody up.
+    """
     with_it, without = counted(gate, caps, what, now=now), gate
     for due in ahead:
-        if full(without, caps, due.what, now=due.at, zone=zone):
+        if full(without, caps, due.what, now=due.at, zone=zone, facts=facts):
             continue
-        if full(with_it, caps, due.what, now=due.at, zone=zone):
+        if full(with_it, caps, due.what, now=due.at, zone=zone, facts=facts):
             after = counted(without, caps, due.what, now=due.at)
-            room = full(after, caps, what, now=due.at, zone=zone)
+            room = full(after, caps, what, now=due.at, zone=zone, facts=facts)
             return GivesWay(until=room.until if room else due.at, journey=due.journey)
         with_it = counted(with_it, caps, due.what, now=due.at)
         without = counted(without, caps, due.what, now=due.at)

@@ -135,7 +135,10 @@ class Precedence:
         return Due(at=at, what=Counting(kind=one.mail.kind, topic=one.topic), journey=one.of)
 
     def _letters(self, name: str, had: set[str], now: datetime) -> Iterator[Due | None]:
-        """Of a broadcast whose instants are near, if the lead will have consented by then."""
+        """Of a broadcast whose instants are near, if the lead had (or has) consented by then.
+
+        Who came after an instant is hardly written to any more, and waits for nothing.
+        """
         letter = self.broadcast(name)
         consent = self.profile.consents.get(letter.topic)
         if consent is None or not letter.schedule:
@@ -143,7 +146,7 @@ class Precedence:
         zone, after = lead_zone(None, self.client), now - STILL_GOING
         for at in firings(letter.schedule, zone, after=after, before=now + HORIZON):
             occurrence = recipient_id(name, at, self.profile.lead)
-            if occurrence not in had and consent.at <= max(at, now):
+            if occurrence not in had and consent.at <= at:
                 one = _Candidate(
                     mail=self.mail(letter.mail),
                     topic=letter.topic,
