@@ -175,6 +175,13 @@ def test_a_page_that_tells_later_has_it_judged_at_once() -> None:
     assert judged(after, EARLY, NOON + timedelta(seconds=61)).verdict is Verdict.HUMAN
 
 
+def test_a_page_that_tells_begins_no_burst() -> None:
+    seen = observed(EMPTY, {"a": landed(10), "b": follow(25)})
+
+    assert human_follows(seen, MAIL, NOON + timedelta(seconds=44)) == {}
+    assert sorted(human_follows(seen, MAIL, NOON + timedelta(seconds=45))) == [0]
+
+
 def test_a_look_at_the_way_out_alone_is_neither_open_nor_click() -> None:
     out = Evidence(at=NOON, link=WAY_OUT, agent=FIREFOX)
     seen = observed(EMPTY, {"a": out})
