@@ -20,6 +20,10 @@ A_VISIT = (
 )
 A_SIGNATURE = "the client's server signs the body with a key of its own; anything else is refused"
 A_HOOK = "a service signs what it tells with a secret that the client keeps; all else is refused"
+A_BROWSER = (
+    "pages of the client ask which fields to ask for, by their visitor's own random id, and learn"
+    " nothing else"
+)
 A_LINK = "whoever got the mail holds a link that we signed for this lead and this purpose alone"
 A_FILE = (
     "these are the files that the client gives away, some by links that we signed alone; the"
@@ -91,6 +95,7 @@ class PublicFunctions(Construct):
             Route("HEAD", "/go/{token}", follow, 100, 200, A_LINK),
             Route("GET", "/confirm/{token}", confirm, 50, 100, A_LINK),
             Route("POST", "/confirm/{token}", confirm, 20, 50, A_LINK),
+            Route("POST", "/forms/{form}/asked", confirm, 20, 50, A_BROWSER, "PostAsked"),
             Route("GET", "/preferences/{token}", prefer, 50, 100, A_LINK),
             Route("POST", "/preferences/{token}", prefer, 20, 50, A_LINK),
             Route("GET", "/unsubscribe/{token}", unsubscribe, 50, 100, A_LINK),

@@ -31,6 +31,8 @@ class Route:
     burst: int
     open_because: str
     """What protects the client where there is no one to log in."""
+    called: str = ""
+    """In the stack; empty: after its method and function, which have no other route together."""
 
     @property
     def key(self) -> str:
@@ -73,7 +75,7 @@ class Routes(Construct):
             self._answer_at(domain)
 
     def _add(self, api: apigateway.IHttpApi, route: Route) -> apigateway.HttpRoute:
-        name = f"{route.method.title()}{route.function.node.id}"
+        name = route.called or f"{route.method.title()}{route.function.node.id}"
         added = apigateway.HttpRoute(
             self,
             name,

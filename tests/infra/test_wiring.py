@@ -21,6 +21,7 @@ ROUTES = {
     "HEAD /files/{hash}/{name}": "ServeFile",
     "GET /confirm/{token}": "ConfirmConsent",
     "POST /confirm/{token}": "ConfirmConsent",
+    "POST /forms/{form}/asked": "ConfirmConsent",
     "GET /preferences/{token}": "ChoosePreferences",
     "POST /preferences/{token}": "ChoosePreferences",
     "GET /unsubscribe/{token}": "Unsubscribe",

@@ -228,7 +228,7 @@ def test_a_link_names_whose_visits_they_are_from_when_it_is_followed_and_no_earl
     world.settle()
     visit(world, "view-0001", path="/before-it-was-passed-on")
     world.now += timedelta(hours=1)
-    token = _token(world, f"{SITE}/cakes")
+    token = token_to(world, f"{SITE}/cakes")
     world.now += timedelta(minutes=1)
     land(world, token)
 
@@ -241,7 +241,7 @@ def test_a_later_name_by_link_takes_nothing_from_what_was_the_leads_already(worl
     post(world, ADA, ADAS)
     world.settle()
     world.now += timedelta(hours=1)
-    land(world, _token(world, f"{SITE}/cakes"))
+    land(world, token_to(world, f"{SITE}/cakes"))
     visit(world, "view-0003", path="/late", ago=7_200_000)
     world.settle()
 
@@ -258,7 +258,7 @@ def test_who_posts_in_the_leads_name_and_reads_its_mails_there_is_the_lead(
     world.now += timedelta(hours=1)
     steps: list[Callable[[], object]] = [
         lambda: post(world, {**ADA, "first_name": "Ada L."}, ADAS),
-        lambda: land(world, _token(world, f"{SITE}/cakes")),
+        lambda: land(world, token_to(world, f"{SITE}/cakes")),
     ]
     for step in steps if form_first else reversed(steps):
         step()
@@ -331,7 +331,7 @@ def test_a_link_to_another_site_or_a_file_brings_no_token(world: World) -> None:
         assert followed(world, target) == target
 
 
-def _token(world: World, target: str) -> str:
+def token_to(world: World, target: str) -> str:
     """What a followed link to this page adds to its address."""
     where, _, token = followed(world, target).partition("?cf=")
     assert where == target

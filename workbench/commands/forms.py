@@ -42,7 +42,11 @@ def forms(
 
     compiled = _compiled(client_folder(clients, client, as_json=as_json), env)
     where = base.rstrip("/") or _own_domain(compiled, env)
-    found = [hand_out(form, base=where, language=language) for form in compiled.forms.values()]
+    visits = compiled.visits is not None
+    found = [
+        hand_out(form, base=where, language=language, visits=visits)
+        for form in compiled.forms.values()
+    ]
     if as_json:
         listed = [asdict(form) for form in found]
         tag = script_tag(where) if compiled.visits else ""

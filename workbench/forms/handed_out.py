@@ -32,8 +32,10 @@ def script_tag(base: str) -> str:
     return f'<script src="{escape(base)}/activity" async></script>'
 
 
-def hand_out(form: Form, *, base: str, language: str = "") -> HandedOut:
-    """``base``: where the client's public routes begin; no trailing slash."""
+def hand_out(form: Form, *, base: str, language: str = "", visits: bool = False) -> HandedOut:
+    """``base``: where the client's public routes begin; no trailing slash. ``visits``: the
+    client's pages carry our script.
+    """
     said = spoken(form, language)
     url = f"{base}/forms/{form.form}"
     asked = f"{url}?lang={said.locale}" if said.locale != form.locale else url
@@ -42,18 +44,33 @@ def hand_out(form: Form, *, base: str, language: str = "") -> HandedOut:
         url=asked,
         languages=form.languages,
         markup=plain_form(said, asked),
-        snippet=_frame(said, url) if form.sites else "",
+        snippet=_frame(said, url, asks=visits and form.ask > 0) if form.sites else "",
         curl=_curl(said, asked),
     )
 
 
-def _frame(form: Form, url: str) -> str:
+ASKING = """<script>(async frame => {
+  try {
+    if (navigator.doNotTrack == 1 || navigator.globalPrivacyControl) return
+    const {v, o} = JSON.parse(localStorage.coldframe)
+    const body = JSON.stringify({visitor: v, before: o})
+    const answer = await fetch('URL/asked', {method: 'POST', body, credentials: 'omit'})
+    const {asked} = await answer.json()
+    if (asked && document.activeElement != frame) frame.src += '&asked=' + asked
+  } catch (e) {}
+})(document.currentScript.previousElementSibling)</script>"""
+"""Who consented to be known again, as our script keeps it, is asked for little; all others see the
+whole form. A frame that somebody types in already is left alone."""
+
+
+def _frame(form: Form, url: str, *, asks: bool) -> str:
     height = AROUND + ROW * len(form.fields)
     source = escape(f"{url}?{urlencode({'lang': form.locale, 'embed': '1'})}")
-    return (
+    frame = (
         f'<iframe src="{source}" title="{escape(form.title)}" loading="lazy"'
         f' style="width:100%;height:{height}px;border:0"></iframe>'
     )
+    return f"{frame}{ASKING.replace('URL', url)}" if asks else frame
 
 
 def _curl(form: Form, url: str) -> str:

@@ -41,9 +41,10 @@
   try { localStorage.getItem(key) && consent(1) } catch (e) {}
   if (me.dataset.consent == 'given') consent(1)
 
-  // Whoever gives a name later, perhaps at the same screen, begins as a new visitor.
+  // Whoever gives a name later, perhaps at the same screen, begins as a new visitor;
+  // who was there before is kept, so that only one and the same person is ever known again.
   const named = () => {
-    if (visitor.n && now() - visitor.n > hour / 2) visitor = {...visitor, v: random(), r: sentBy}
+    if (visitor.n && now() - visitor.n > hour / 2) visitor = {...visitor, o: [...visitor.o || [], visitor.v].slice(-7), v: random(), r: sentBy}
     visitor.n = now()
     save()
   }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coldframe.domain.errors import InvalidToken
-from coldframe.domain.form import TRAP, Form, FormField, Option
+from coldframe.domain.form import ASKED, TRAP, Form, FormField, Option
 from coldframe.entrypoints.form_markup import plain_form
 from coldframe.entrypoints.form_page import form_page
 from coldframe.entrypoints.form_showing import FormShowing
@@ -15,6 +15,7 @@ from coldframe.entrypoints.forms import DONE
 from coldframe.entrypoints.http import Request
 from tests.fakes.clock import FrozenClock
 from tests.unit.adapters.keyring import Vault
+from workbench.forms.handed_out import hand_out
 
 LINKS = Vault().links()
 QUIZ = Form(
@@ -184,3 +185,27 @@ def test_the_thank_you_page_links_what_the_form_gives_by_its_own_token_alone() -
 def _thanks(form: Form, **query: str) -> str:
     request = Request(method="GET", path={}, headers={}, body=b"", query=query)
     return str(SHOW(request, form)["body"])
+
+
+def test_a_page_that_asks_for_little_leads_whoever_else_sits_there_to_the_whole_form() -> None:
+    little = replace(QUIZ, fields=QUIZ.fields[1:2])
+    here = "/forms/quiz?lang=en&utm_source=x"
+
+    shown = form_page(little, values={ASKED: "a.b"}, address=here, embedded=True)["body"]
+    mended = form_page(little, status=422, values={ASKED: "a.b"})["body"]
+
+    assert 'href="/forms/quiz?lang=en&amp;utm_source=x&amp;embed=1">Somebody else?' in shown
+    assert 'href="?lang=en">Somebody else?' in mended
+    assert "Somebody else?" not in form_page(little)["body"]
+    assert "Somebody else?" not in form_page(QUIZ, values={ASKED: "a.b"})["body"]
+
+
+def test_a_frame_asks_who_is_known_where_its_form_and_the_clients_pages_do() -> None:
+    asking = replace(QUIZ, ask=2)
+
+    def frame(form: Form, *, visits: bool) -> str:
+        return hand_out(form, base="https://go.bakery.example", visits=visits).snippet
+
+    assert "'https://go.bakery.example/forms/quiz/asked'" in frame(asking, visits=True)
+    assert "<script>" not in frame(asking, visits=False)
+    assert "<script>" not in frame(QUIZ, visits=True)

@@ -45,14 +45,16 @@ class DynamoVisitors:
             self._close(visitor, name.at)
             return known
         again = known.named_again(name)
-        if again.since == known.since or self._widen(visitor, known, again):
+        if again == known or self._widen(visitor, known, again):
             return again
         return self.identify(visitor, person, name)
 
     def _first(self, visitor: str, lead: str, name: Name) -> Identified:
         """With its place in the lead's own list: what is erased with it is found from there.
         Who loses has written nothing."""
-        mark = {"lead": lead, "at": name.at, "by": name.by}
+        mark: Item = {"lead": lead, "at": name.at, "by": name.by}
+        if name.confirmed:
+            mark["evident"] = True
         if name.since:
             mark["owned_from"] = name.since
         listed = self.table.put(lead_key(lead, OF_LEAD + visitor), {"at": name.at})
@@ -63,12 +65,22 @@ class DynamoVisitors:
         return _identified(mark)
 
     def _widen(self, visitor: str, known: Identified, again: Identified) -> bool:
-        """Only ever to an earlier instant. False: somebody else just did."""
-        do = "SET #owned_from = :since" if again.since else "REMOVE #owned_from"
-        values = {"read": known.since, **({"since": again.since} if again.since else {})}
+        """Only ever to an earlier instant, and to more evidence. False: somebody else just did."""
+        kept = {"owned_from": again.since, "evident": again.evident or None}
+        told = {name: value for name, value in kept.items() if value}
+        do = " ".join(
+            [
+                "SET " + ", ".join(f"#{name} = :{name}" for name in told) if told else "",
+                "" if again.since else "REMOVE #owned_from",
+            ]
+        )
+        when = "#owned_from = :read" if known.since else "attribute_not_exists(#owned_from)"
+        values = {**told, **({"read": known.since} if known.since else {})}
         try:
             self.table.write(
-                self.table.update(_mark(visitor), do, when="#owned_from = :read", values=values)
+                self.table.update(
+                    _mark(visitor), do, when=f"attribute_exists(#sk) AND {when}", values=values
+                )
             )
         except ConditionFailed:
             return False
@@ -119,4 +131,5 @@ def _identified(item: Item) -> Identified:
         by=NamedBy(item.get("by", NamedBy.FORM)),
         since=instant_or_none(item.get("owned_from")),
         until=instant_or_none(item.get("until")),
+        evident=item.get("evident", False),
     )

@@ -1,7 +1,7 @@
 """Who visits the client's pages before we know a name: a collection of its own, until it joins."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,8 @@ class Name:
     since: datetime | None
     """What was visited from then on is the lead's; None: all that ever was."""
     by: NamedBy
+    confirmed: bool = False
+    """By the mail that asked back."""
 
 
 def name_in(touchpoint: Touchpoint, *, new: bool) -> Name | None:
@@ -61,7 +63,7 @@ def name_in(touchpoint: Touchpoint, *, new: bool) -> Name | None:
             since = datetime.fromisoformat(followed) if followed else at
             return Name(at=at, since=since, by=NamedBy.LINK)
         case kinds.CONSENT_CONFIRMED:
-            return Name(at=at, since=None, by=by)
+            return Name(at=at, since=None, by=by, confirmed=True)
         case kinds.FORM_SUBMITTED if not touchpoint.data.get(kinds.KNOWN):
             return Name(at=at, since=None if new else at, by=by)
     return None
@@ -78,12 +80,30 @@ class Identified:
     until: datetime | None = None
     """From then on somebody else sat there too: what the visitor does is nobody's."""
 
+    evident: bool = False
+    """Whose it is: a post from there was confirmed, or a mail was read there as well."""
+
     def owns(self, at: datetime) -> bool:
         named = self.since is None or at >= self.since
         return named and (self.until is None or at <= self.until)
 
     def named_again(self, name: Name) -> "Identified":
         """By the same lead. Who posts in its name and reads its mails is the lead itself."""
-        if self.since is None or name.since is None or name.by is not self.by:
-            return replace(self, since=None)
-        return replace(self, since=min(self.since, name.since))
+        both = name.by is not self.by
+        evident = self.evident or name.confirmed or both
+        if self.since is None or name.since is None or both:
+            return replace(self, since=None, evident=evident)
+        return replace(self, since=min(self.since, name.since), evident=evident)
+
+
+def known_again(now: Identified | None, before: Sequence[Identified | None]) -> str:
+    """The one lead that evidently sits at a browser: "" unless all its visitors, the one of
+    ``now`` and those it called itself ``before``, were named as that lead's and as nobody else's.
+    """
+    if now is None:
+        return ""
+    named = [now, *(each for each in before if each)]
+    if any(each.lead != now.lead or each.until for each in named):
+        return ""
+    evident = len({each.by for each in named}) > 1 or any(each.evident for each in named)
+    return now.lead if evident else ""

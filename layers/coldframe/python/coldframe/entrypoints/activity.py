@@ -56,7 +56,7 @@ class ActivityReader:
     def __call__(self, request: Request) -> RecordVisits | None:
         """None: a program that only looks at pages. InvalidSubmission, or a BadRequest."""
         rules = self._rules(request)
-        told = _body(request)
+        told = body_of(request)
         if not reads(request.agent):
             return None
         if not is_own_id(told.get("visitor")):
@@ -99,7 +99,8 @@ class ActivityReader:
         return said if 0 <= age <= TELLS_WITHIN.total_seconds() else None
 
 
-def _body(request: Request) -> Told:
+def body_of(request: Request) -> Told:
+    """A BadRequest for anything but a small object."""
     if request.media_type not in TYPES:
         raise UnsupportedType(f"Post the visits as {' or '.join(TYPES)}.")
     if len(request.body) > LARGEST:

@@ -71,8 +71,18 @@ def form_page(
         fields_markup(form, values=held, problems=problems),
         *(f'<input type="hidden" name="{n}" value="{escape(str(v))}">' for n, v in kept.items()),
         f'<button type="submit">{escape(form.submit)}</button></form>',
+        _way_out(form, address, embedded=embedded) if ASKED in kept else "",
     ]
     return framed(form, status, title=form.title, content="".join(content), embedded=embedded)
+
+
+def _way_out(form: Form, address: str, *, embedded: bool) -> str:
+    """Where little is asked, whoever sits there may be somebody else than who is known."""
+    if any(each.type == "email" for each in form.fields):
+        return ""
+    whole = escape((address or f"?lang={form.locale}") + ("&embed=1" if embedded else ""))
+    words = escape(say("somebody_else", form.locale))
+    return f'<p><small><a href="{whole}">{words}</a></small></p>'
 
 
 def thanks_page(form: Form, *, result: str, files: Mapping[str, str] | None = None) -> Response:

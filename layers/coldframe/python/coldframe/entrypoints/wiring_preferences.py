@@ -1,5 +1,7 @@
 """Compositions for the pages by which leads say what they want."""
 
+from typing import TYPE_CHECKING
+
 from coldframe.adapters.aws import Clients
 from coldframe.adapters.clock import SystemClock
 from coldframe.adapters.enrolments import DynamoEnrolments
@@ -22,6 +24,9 @@ from coldframe.services.preferring import Preferring
 from coldframe.services.profiling import Profiling
 from coldframe.services.reconciling import Reconciling
 from coldframe.services.undoing_address import UndoingAddress
+
+if TYPE_CHECKING:
+    from coldframe.entrypoints.asked_answers import AskedAnswers
 
 
 def confirming(settings: environment.SignedSettings, aws: Clients) -> Confirming:
@@ -54,6 +59,22 @@ def profiling(settings: environment.SignedSettings, aws: Clients) -> Profiling:
         profiles=DynamoProfiles(lead_table(settings, aws)),
         links=signed_links(keys(settings, aws)),
         playbook=CompiledPlaybook(),
+        clock=SystemClock(),
+    )
+
+
+def asked_answers(settings: environment.SignedSettings, aws: Clients) -> "AskedAnswers":
+    from coldframe.adapters.visitors import DynamoVisitors
+    from coldframe.entrypoints.asked_answers import AskedAnswers
+    from coldframe.services.profiling import KnowingAgain
+
+    held, playbook = keys(settings, aws), CompiledPlaybook()
+    visitors = DynamoVisitors(lead_table(settings, aws))
+    return AskedAnswers(
+        rules=playbook.visits,
+        form=playbook.form,
+        lead_of=lambda text: lead_id(held().id, text),
+        knows=KnowingAgain(visitors=visitors, profiling=profiling(settings, aws)),
         clock=SystemClock(),
     )
 

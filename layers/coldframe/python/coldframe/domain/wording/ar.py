@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "اختياري",
     "choose": "يُرجى الاختيار",
     "leave_empty": "اترك هذا فارغًا",
+    "somebody_else": "شخص آخر؟ عرض النموذج كاملاً.",
     "thanks_title": "شكرًا لك",
     "thanks": "وصلتنا بياناتك.",
     "result": "نتيجتك",

@@ -31,6 +31,7 @@ WORDS: Final = {
     "optional": "wenn Sie möchten",
     "choose": "Bitte wählen",
     "leave_empty": "Bitte leer lassen",
+    "somebody_else": "Jemand anderes? Das ganze Formular zeigen.",
     "thanks_title": "Vielen Dank",
     "thanks": "Ihre Angaben sind angekommen.",
     "result": "Ihr Ergebnis",

@@ -29,6 +29,7 @@ WORDS: Final = {
     "optional": "if you like",
     "choose": "Please choose",
     "leave_empty": "Leave this empty",
+    "somebody_else": "Somebody else? Show the whole form.",
     "thanks_title": "Thank you",
     "thanks": "Your details have arrived.",
     "result": "Your result",

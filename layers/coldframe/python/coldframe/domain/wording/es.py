@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "si quiere",
     "choose": "Elija, por favor",
     "leave_empty": "Deje esto vacío",
+    "somebody_else": "¿Es otra persona? Mostrar el formulario completo.",
     "thanks_title": "Gracias",
     "thanks": "Hemos recibido sus datos.",
     "result": "Su resultado",

@@ -31,6 +31,7 @@ WORDS: Final = {
     "optional": "facultatif",
     "choose": "Veuillez choisir",
     "leave_empty": "Laissez ce champ vide",
+    "somebody_else": "Quelqu’un d’autre ? Afficher le formulaire complet.",
     "thanks_title": "Merci",
     "thanks": "Vos informations sont bien arrivées.",
     "result": "Votre résultat",

@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "לא חובה",
     "choose": "נא לבחור",
     "leave_empty": "נא להשאיר ריק",
+    "somebody_else": "מישהו אחר? להציג את הטופס המלא.",
     "thanks_title": "תודה",
     "thanks": "הפרטים התקבלו.",
     "result": "התוצאה שלך",

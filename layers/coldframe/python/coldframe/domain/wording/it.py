@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "facoltativo",
     "choose": "Scelga, per favore",
     "leave_empty": "Lasci vuoto questo campo",
+    "somebody_else": "Un’altra persona? Mostra il modulo completo.",
     "thanks_title": "Grazie",
     "thanks": "I suoi dati sono arrivati.",
     "result": "Il suo risultato",

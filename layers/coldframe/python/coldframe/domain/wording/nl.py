@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "als u wilt",
     "choose": "Kies, alstublieft",
     "leave_empty": "Laat dit leeg",
+    "somebody_else": "Iemand anders? Toon het hele formulier.",
     "thanks_title": "Dank u wel",
     "thanks": "Uw gegevens zijn aangekomen.",
     "result": "Uw resultaat",

@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "opcjonalnie",
     "choose": "Proszę wybrać",
     "leave_empty": "Proszę zostawić puste",
+    "somebody_else": "Ktoś inny? Pokaż cały formularz.",
     "thanks_title": "Dziękujemy",
     "thanks": "Otrzymaliśmy Państwa dane.",
     "result": "Wynik",

@@ -27,6 +27,7 @@ WORDS: Final = {
     "optional": "se quiser",
     "choose": "Escolha, por favor",
     "leave_empty": "Deixe isto vazio",
+    "somebody_else": "É outra pessoa? Mostrar o formulário completo.",
     "thanks_title": "Obrigado",
     "thanks": "Recebemos os seus dados.",
     "result": "O seu resultado",
