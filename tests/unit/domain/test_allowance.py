@@ -151,3 +151,24 @@ def test_rules_that_differ_are_told_apart() -> None:
     other = replace(RAMP, days=9)
 
     assert len({each.said for each in [*allowances, Allowance(rate=1, warm_up=other)]}) == 5
+
+
+def test_a_new_sender_warms_up_where_no_day_is_named_too() -> None:
+    allowance = Allowance(rate=500, warm_up=RAMP)
+
+    days = Counter((NOON + turn) // DAY for turn in turns(allowance, 5))
+
+    assert allowance.limit_at(NOON) == (2, WARMING_UP)
+    assert allowance.limit_at(NOON + 4 * DAY) == (0, DAY_FULL)
+    assert [days[day] for day in sorted(days)] == [2, 3]
+
+
+def test_once_there_is_room_again_the_next_stand_in_line_alone() -> None:
+    allowance, line = Allowance(rate=1, a_day=2), Line()
+    for _ in range(3):
+        _, line = next_turn(allowance, line, NOON, requested=False)
+    assert line.why == DAY_FULL
+
+    _, line = next_turn(allowance, line, NOON + 3 * DAY, requested=False)
+
+    assert line.why == IN_LINE

@@ -203,3 +203,65 @@ def test_a_recipient_whom_ses_throttled_stands_in_line_like_all_others(read: Sta
     assert (waits.state, waits.why) == (MessageState.DEFERRED, DAY_FULL)
     assert waits.until
     assert waits.until > world.clock.at + timedelta(hours=20)
+
+
+def test_who_comes_before_its_turn_goes_no_sooner() -> None:
+    world, (command, *_) = sharing(Allowance(rate=1))
+    busy(world, 20)
+    with suppress(NotYet):
+        world.messaging()(command)
+    world.clock.advance(seconds=1)
+
+    with pytest.raises(NotYet) as later:
+        world.messaging()(command)
+
+    assert later.value.until >= MONDAY + 25 * SECOND
+
+
+def test_who_was_put_off_by_anything_else_has_no_turn_yet() -> None:
+    world, (command, *_) = sharing(Allowance(rate=1))
+    held = replace(world.gates.get(command.lead), held_until=MONDAY + timedelta(hours=1))
+    world.gates.rows[command.lead] = held
+    with suppress(NotYet):
+        world.messaging()(command)
+    world.clock.advance(hours=1)
+
+    world.messaging()(command)
+
+    assert len(world.turns.taken) == 1
+    assert record(world, "case-study").sent_at == world.clock.at
+
+
+def test_a_claim_is_dated_with_the_turn_that_was_slept_for() -> None:
+    world, (command, *_) = sharing(Allowance(rate=1))
+    busy(world, 2)
+
+    world.messaging()(command)
+
+    stored = world.enrolments.get(command.lead, command.enrolment)
+    assert stored
+    assert [each.at for each in stored.claims.values()] == [MONDAY + 2.5 * SECOND]
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "state"),
+    [
+        (20, MailKind.VALUE, MessageState.SENT),
+        (40, MailKind.VALUE, MessageState.DEFERRED),
+        (40, MailKind.REQUESTED, MessageState.SENT),
+    ],
+)
+def test_of_a_new_sender_who_was_there_this_month_stands_back_no_more_nor_who_asked(
+    days: int, kind: MailKind, state: MessageState
+) -> None:
+    ramp = WarmUp(since="2026-11-16", first=100, grows=50, days=30)
+    world, (command, *_) = sharing(Allowance(rate=10, warm_up=ramp))
+    mails, lead = world.playbook.mails, world.profiles.rows[command.lead]
+    mails["case-study"] = replace(mails["case-study"], kind=kind)
+    seen = replace(lead, last_seen=MONDAY - timedelta(days=days))
+    world.profiles.rows[command.lead] = seen
+
+    with suppress(NotYet):
+        world.messaging()(command)
+
+    assert record(world, "case-study").state is state
