@@ -1,5 +1,6 @@
 """Properties of events that a server signs may be fields of the lead."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from coldframe.domain.conditions.nodes import Type
 from coldframe.domain.profile import Profile, remember
 from coldframe.domain.told import Setting
-from coldframe.domain.touchpoint import Touchpoint
+from coldframe.domain.touchpoint import KNOWN, Touchpoint
 from infra.playbook import compile_client
 from tests.unit.knowing.happening import happened, posted
 from tests.unit.playbook.folders import bakery, mistakes
@@ -91,6 +92,14 @@ def test_anybody_cant_set_a_field(tmp_path: Path) -> None:
 def test_it_gives_way_to_the_leads_own_word_in_any_order() -> None:
     for order in permutations([posted(1, seats="4"), renewed(9, 7), renewed(10, 8)]):
         assert ada(*order).fields["seats"].value == "4"
+
+
+def test_it_outranks_what_was_filled_in_behind_a_mails_link_in_any_order() -> None:
+    passed_on = replace(posted(12, seats="99"), id="passed on")
+    passed_on = replace(passed_on, data={**passed_on.data, KNOWN: True})
+
+    for order in permutations([posted(1), renewed(9, 7), passed_on]):
+        assert ada(*order).fields["seats"].value == "7"
 
 
 def test_where_the_lead_said_nothing_the_latest_event_holds() -> None:

@@ -17,6 +17,7 @@ from coldframe.domain.journey_steps import (
     Pass,
     Share,
     Split,
+    StopMarketing,
     Wait,
     WaitFor,
 )
@@ -59,6 +60,15 @@ def test_no_step_has_an_effect(world: World, name: str) -> None:
     assert sent(world) == 0
     assert world.touchpoints.rows == {}
     assert enrolment(world).claims == {}
+
+
+def test_who_is_held_out_is_not_set_aside_for_its_silence(world: World) -> None:
+    hold(world, replace(TOUR.steps["score"], action=StopMarketing(why="silent")))
+
+    world.deciding()(stands(world, "score"))
+
+    assert world.touchpoints.rows == {}
+    assert enrolment(world).because["score"].text == "holdout"
 
 
 @pytest.mark.parametrize("name", CLAIMING)
