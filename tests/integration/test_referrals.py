@@ -159,6 +159,23 @@ def test_who_came_by_an_erased_lead_s_link_forgets_whose_it_was(ada: World) -> N
     assert gone not in str(mine)
 
 
+def test_nor_does_any_other_identity_of_who_came_by_it_remember_whose_it_was(ada: World) -> None:
+    come(ada, GRACE)
+    come(ada, "grace@work.example", by=link_of(ada, ADA))
+    ids = [profile(ada, each).lead for each in (GRACE, "grace@work.example")]
+    gone = profile(ada, ADA).lead
+    ada.now += timedelta(minutes=1)
+    DynamoTouchpoints(table(ada)).append(linked(*ids, why="one person", by="operator", at=ada.now))
+    ada.settle()
+    ada.pass_time(ada.now + timedelta(minutes=5))
+
+    DynamoEverything(table(ada)).erase(gone, ada.now)
+    ada.settle()
+
+    others = [item for item in ada.account.items() if item["pk"]["S"] != f"L#{gone}"]
+    assert [item["sk"]["S"] for item in others if gone in str(item)] == []
+
+
 def test_the_link_of_a_lead_that_is_gone_leads_to_the_form_all_the_same(ada: World) -> None:
     link = link_of(ada, ADA)
     DynamoEverything(table(ada)).erase(profile(ada, ADA).lead, ada.now)

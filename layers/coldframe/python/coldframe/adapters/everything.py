@@ -98,9 +98,12 @@ class DynamoEverything:
                 self.table.write(self.table.delete(lead_key(lead, item["sk"])))
 
     def _unname(self, item: Item) -> None:
-        """Who came by its link no longer says so."""
+        """Who came by its link no longer says so, wherever its post has moved since."""
         made, touchpoints = touchpoint_of(item), DynamoTouchpoints(self.table)
-        touchpoints.forget_referrer(str(made.data["lead"]), str(made.data["post"]))
+        came = str(made.data["lead"])
+        person, others = self._identities(came)
+        for each in {came, person, *others}:
+            touchpoints.forget_referrer(each, str(made.data["post"]))
         touchpoints.append(ended(made))
 
     def _mark(self, lead: str, at: datetime, *, aliases: tuple[str, ...] = ()) -> None:
