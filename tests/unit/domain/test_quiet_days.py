@@ -170,3 +170,12 @@ def test_where_the_window_lies_in_the_night_quiet_days_stay_quiet() -> None:
     opens = allowed_from(noon, hours=hours, zone=ZoneInfo("Europe/Vienna"))
 
     assert opens == datetime(2026, 12, 9, 7, tzinfo=UTC)
+
+
+def test_a_client_may_shut_for_a_month() -> None:
+    shut = {f"2026-12-{day:02}": "shut" for day in range(1, 31)}
+    noon = datetime(2026, 12, 1, 11, tzinfo=UTC)
+
+    opens = allowed_from(noon, hours=Hours(days=Days(holidays=shut)), zone=ZoneInfo("UTC"))
+
+    assert opens == datetime(2026, 12, 31, tzinfo=UTC)

@@ -131,3 +131,15 @@ def test_nobody_gives_way_to_a_broadcast_of_before_it_agreed_to_its_topic() -> N
         ask(world, low)
 
         assert record(world, "case-study").state == state
+
+
+def test_what_comes_tomorrow_is_given_way_to_by_the_room_it_has_tomorrow() -> None:
+    caps = (CapRule(mails=1, days=1, topics=("offers",)), CapRule(mails=2, days=2))
+    offer, news = Counting(topic="offers"), Counting(topic="news")
+    gate = counted(Gate(lead="ada"), caps, offer, now=MONDAY)
+    ahead = [Due(at=MONDAY + timedelta(days=1), what=offer, journey="offers")]
+
+    way = gives_way(gate, caps, news, ahead, now=MONDAY, zone=UTC)
+
+    assert way
+    assert way.journey == "offers"
