@@ -56,11 +56,15 @@ ASKING = """<script>(async frame => {
     const body = JSON.stringify({visitor: v, before: o})
     const answer = await fetch('URL/asked', {method: 'POST', body, credentials: 'omit'})
     const {asked} = await answer.json()
-    if (asked && document.activeElement != frame) frame.src += '&asked=' + asked
+    if (!asked || document.activeElement == frame) return
+    const short = frame.cloneNode()
+    short.src += '&asked=' + asked
+    frame.replaceWith(short)
   } catch (e) {}
 })(document.currentScript.previousElementSibling)</script>"""
 """Who consented to be known again, as our script keeps it, is asked for little; all others see the
-whole form. A frame that somebody types in already is left alone."""
+whole form. A frame that somebody types in already is left alone. A new frame takes its place: one
+that is still on its way may arrive at its old address, whatever it is told meanwhile."""
 
 
 def _frame(form: Form, url: str, *, asks: bool) -> str:
